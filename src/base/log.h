@@ -1,0 +1,28 @@
+/* log.h - what happened, for whoever debugs it later.
+ *
+ * Layer: base. A log is an object; without `--debug FILE` (or a state folder)
+ * it is NULL and every call is cheap and silent. Lines are scrubbed, carry
+ * wall time, and never hold a secret: callers pass redacted URLs.
+ */
+#ifndef TRACETOP_BASE_LOG_H
+#define TRACETOP_BASE_LOG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct log; /* private to log.c */
+
+/* Opens a log file for appending, mode 0600; past 4 MiB it is moved to
+ * "FILE.1" first. Owns: the caller closes it. Fails: NULL and `err`. */
+struct log *log_open(const char *path, struct err *err);
+
+/* Flushes and closes. NULL is fine. */
+void log_close(struct log *log);
+
+/* Writes one line: time, area, text. NULL `log` does nothing. */
+void log_line(struct log *log, int64_t wall_ms, const char *area,
+              const char *fmt, ...) ERR_PRINTF(4, 5);
+
+#endif

@@ -1,0 +1,62 @@
+/* ring.h - the last N values of one series on a step grid.
+ *
+ * Layer: data. Slot k holds the value at wall time k * step; times are not
+ * stored. Between grid times a value goes into the slot that ends its step
+ * (rounded up), so the running bucket is overwritten until its own time has
+ * come. A slot that nobody filled is NAN: a gap, never a zero. Time moves
+ * forward only; a value older than the window is refused.
+ */
+#ifndef TRACETOP_DATA_RING_H
+#define TRACETOP_DATA_RING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct ring; /* private to ring.c */
+
+/* What a stretch of a ring amounts to; all NAN and 0 when it is all gaps. */
+struct ring_stats {
+    double last; /* newest value that is not a gap */
+    double min, max, avg;
+    int64_t last_ms; /* its grid time */
+    size_t count;    /* values that are not gaps */
+};
+
+/* Returns an empty ring of `capacity` slots (1 or more), `step_ms` apart (1 or
+ * more). Owns: the caller frees it. */
+struct ring *ring_new(int64_t step_ms, size_t capacity);
+
+/* Frees the ring. NULL is fine. */
+void ring_free(struct ring *ring);
+
+/* Returns the bytes that a ring of `capacity` slots takes. */
+size_t ring_bytes(size_t capacity);
+
+/* Empties the ring. */
+void ring_reset(struct ring *ring);
+
+/* Stores a value at a wall time, making gaps of the slots stepped over.
+ * Fails: false, ring untouched, when the time is before the window or
+ * negative. Infinities are values; NAN is stored as a gap. */
+bool ring_put(struct ring *ring, int64_t at_ms, double value);
+
+/* Returns the value in the slot of a wall time (rounded up), or NAN. */
+double ring_at(const struct ring *ring, int64_t at_ms);
+
+/* Returns the grid time of the newest slot, -1 when the ring is empty. */
+int64_t ring_newest_ms(const struct ring *ring);
+
+/* Returns the grid time of the oldest slot still held, -1 when empty. */
+int64_t ring_oldest_ms(const struct ring *ring);
+
+/* Returns the step and the capacity that the ring was made with. */
+int64_t ring_step_ms(const struct ring *ring);
+size_t ring_capacity(const struct ring *ring);
+
+/* Sums up the slots whose grid time is within `from_ms` to `to_ms`, both
+ * included. */
+struct ring_stats ring_summary(const struct ring *ring, int64_t from_ms,
+                               int64_t to_ms);
+
+#endif

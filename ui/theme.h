@@ -1,0 +1,51 @@
+/* theme.h - what each role looks like.
+ *
+ * Layer: ui. YAML by role: `critical: {fg: "#ff5f5f", bg: default, bold: true}`
+ * with colours by name (the 8 ANSI names, bright_ forms, `default`), by number
+ * 0 to 255, or as #rrggbb. A role that a theme leaves out looks like `text`.
+ */
+#ifndef TRACETOP_UI_THEME_H
+#define TRACETOP_UI_THEME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "ui/role.h"
+
+enum color_kind { COLOR_DEFAULT, COLOR_INDEX, COLOR_RGB };
+
+struct color {
+    uint8_t kind;             /* enum color_kind */
+    uint8_t index;            /* 0 to 255 */
+    uint8_t red, green, blue; /* set for COLOR_INDEX too (xterm's palette) */
+};
+
+struct look {
+    struct color foreground, background;
+    uint8_t attributes; /* set of enum attribute of canvas.h */
+};
+
+struct theme {
+    char *name;
+    struct look looks[ROLE_COUNT];
+};
+
+/* Loads a theme by name: `user_dir`/NAME.yaml if there is one (`user_dir` may
+ * be NULL), else the compiled-in one. Owns: the caller frees it.
+ * Fails: NULL and `err`; an unknown name is told with the known ones. */
+struct theme *theme_load(const char *name, const char *user_dir,
+                         struct err *err);
+
+/* Frees it. NULL is fine. */
+void theme_free(struct theme *theme);
+
+/* Returns the name of the shipped theme after `name` (the first after the
+ * last), for the T key. Borrowed for ever. */
+const char *theme_next(const char *name);
+
+/* Returns the nearest of the first `colors` (8, 16 or 256) palette entries. */
+uint8_t color_nearest(struct color color, int colors);
+
+#endif
