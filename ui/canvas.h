@@ -17,9 +17,8 @@
 #include "ui/role.h"
 
 struct cell {
-    char text[10]; /* safe UTF-8, not NUL-ended; length 0 is the right half
-                    * of a wide glyph */
-    uint8_t length;
+    char text[12];      /* safe UTF-8, not NUL-ended */
+    uint8_t length;     /* 0: the right half of the wide glyph before it */
     uint8_t width;      /* 1 or 2 */
     uint8_t role;       /* enum role */
     uint8_t attributes; /* set of enum attribute, on top of the role's */
@@ -49,7 +48,8 @@ struct canvas {
 struct grid *grid_new(int rows, int columns);
 void grid_free(struct grid *grid);
 
-/* Blanks all cells; grid_resize() also changes the size. */
+/* Blanks all cells and hides the cursor; grid_resize() also changes the size
+ * (below 0 counts as 0). */
 void grid_clear(struct grid *grid);
 void grid_resize(struct grid *grid, int rows, int columns);
 int grid_rows(const struct grid *grid);
@@ -72,7 +72,9 @@ int canvas_rows(const struct canvas *canvas);
 int canvas_columns(const struct canvas *canvas);
 
 /* Paints text from a cell on, up to the canvas' right edge; returns the column
- * after it. NUL-ended and counted forms. Wide glyphs never get cut in half. */
+ * after it. NUL-ended and counted forms. Wide glyphs never get cut in half: a
+ * blank stands where one meets the edge. On an ASCII canvas our own symbols
+ * and lines become their nearest ASCII sign, others '?', width kept. */
 int canvas_text(const struct canvas *canvas, int row, int column,
                 enum role role, const char *text);
 int canvas_bytes(const struct canvas *canvas, int row, int column,
@@ -86,6 +88,10 @@ int canvas_printf(const struct canvas *canvas, int row, int column,
 /* Paints one glyph given as UTF-8, or `ascii` on an ASCII canvas. */
 void canvas_glyph(const struct canvas *canvas, int row, int column,
                   enum role role, const char *utf8, char ascii);
+
+/* Paints one glyph into every cell of a rectangle: a rule, a dotted line. */
+void canvas_repeat(const struct canvas *canvas, struct rect area,
+                   enum role role, const char *utf8, char ascii);
 
 /* Paints blanks (and so a background) over a rectangle. */
 void canvas_fill(const struct canvas *canvas, struct rect area, enum role role);
