@@ -1,0 +1,515 @@
+/* test_loop.c - the order and the promises of a turn. */
+#include "tests/test.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/loop.h"
+
+/* What the callbacks of one test share: a loop, a diary, and things to touch.*/
+struct scene {
+    struct loop *loop;
+    char diary[256];
+    int pipe[2];
+    struct loop_io *io;
+    struct loop_io *other_io;
+    struct loop_timer *timer;
+    struct loop_timer *other_timer;
+    int count;
+};
+
+static void note(struct scene *scene, const char *word)
+{
+    size_t used = strlen(scene->diary);
+
+    (void)snprintf(scene->diary + used, sizeof(scene->diary) - used, "%s ",
+                   word);
+}
+
+static int set_up(void **state)
+{
+    struct scene *scene = calloc(1, sizeof(*scene));
+    struct err err = {0};
+
+    if (!scene || pipe(scene->pipe) < 0)
+        return -1;
+    scene->loop = loop_new(&err);
+    *state = scene;
+    return scene->loop ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    struct scene *scene = *state;
+
+    loop_free(scene->loop);
+    (void)close(scene->pipe[0]);
+    (void)close(scene->pipe[1]);
+    free(scene);
+    return 0;
+}
+
+static void turn(struct scene *scene)
+{
+    struct err err = {0};
+
+    assert_int_equal(loop_turn(scene->loop, 0, &err), 0);
+}
+
+static int64_t now_ms(const struct scene *scene)
+{
+    return loop_now(scene->loop).mono_ms;
+}
+
+static void on_io(void *owner, int fd, unsigned events)
+{
+    struct scene *scene = owner;
+    char word[32];
+
+    (void)snprintf(
+        word, sizeof(word), "%s%s%s%s",
+        fd == scene->pipe[0] ? "r:" : "w:", events & LOOP_READ ? "R" : "",
+        events & LOOP_WRITE ? "W" : "", events & LOOP_HANGUP ? "H" : "");
+    note(scene, word);
+}
+
+static void on_timer(void *owner)
+{
+    note(owner, "timer");
+}
+
+static void on_other_timer(void *owner)
+{
+    note(owner, "other");
+}
+
+static void on_after(void *owner)
+{
+    note(owner, "after");
+}
+
+static void on_signal(void *owner, int signum)
+{
+    note(owner, signum == SIGUSR1 ? "usr1" : "usr2");
+}
+
+static void loop_turn_tells_who_can_read_and_write(void **state)
+{
+    struct scene *scene = *state;
+
+    (void)loop_io_add(scene->loop, scene->pipe[0], LOOP_READ, on_io, scene);
+    scene->io =
+        loop_io_add(scene->loop, scene->pipe[1], LOOP_WRITE, on_io, scene);
+    turn(scene);
+    assert_int_equal(write(scene->pipe[1], "x", 1), 1);
+    loop_io_want(scene->io, 0);
+    turn(scene);
+
+    assert_string_equal(scene->diary, "w:W r:R ");
+}
+
+static void loop_turn_at_a_hang_up_tells_it_with_what_is_wanted(void **state)
+{
+    struct scene *scene = *state;
+
+    scene->io =
+        loop_io_add(scene->loop, scene->pipe[0], LOOP_READ, on_io, scene);
+    assert_int_equal(close(scene->pipe[1]), 0);
+    scene->pipe[1] = -1;
+    turn(scene);
+    loop_io_want(scene->io, 0);
+    turn(scene);
+
+    assert_string_equal(scene->diary, "r:RH r:H ");
+}
+
+static void loop_turn_when_a_fd_was_closed_tells_once_until_re_added(void **s)
+{
+    struct scene *scene = *s;
+
+    scene->io =
+        loop_io_add(scene->loop, scene->pipe[0], LOOP_READ, on_io, scene);
+    assert_int_equal(close(scene->pipe[0]), 0);
+    turn(scene);
+    turn(scene);
+    loop_io_remove(scene->io);
+    assert_int_equal(dup2(scene->pipe[1], scene->pipe[0]), scene->pipe[0]);
+    (void)loop_io_add(scene->loop, scene->pipe[0], LOOP_WRITE, on_io, scene);
+    turn(scene);
+
+    assert_string_equal(scene->diary, "r:RH r:WH ");
+}
+
+static void remove_both(void *owner, int fd, unsigned events)
+{
+    struct scene *scene = owner;
+    (void)fd;
+    (void)events;
+
+    note(scene, "removed");
+    loop_io_remove(scene->io);
+    loop_io_remove(scene->other_io);
+    /* a place reused in the same turn must not inherit old events */
+    scene->io =
+        loop_io_add(scene->loop, scene->pipe[1], LOOP_WRITE, on_io, scene);
+}
+
+static void loop_io_remove_in_a_callback_silences_those_that_are_due(void **s)
+{
+    struct scene *scene = *s;
+
+    scene->io = loop_io_add(scene->loop, scene->pipe[1], LOOP_WRITE,
+                            remove_both, scene);
+    scene->other_io =
+        loop_io_add(scene->loop, scene->pipe[1], LOOP_WRITE, on_io, scene);
+    turn(scene);
+    assert_string_equal(scene->diary, "removed ");
+    turn(scene);
+
+    assert_string_equal(scene->diary, "removed w:W ");
+}
+
+static void unwant_other(void *owner, int fd, unsigned events)
+{
+    struct scene *scene = owner;
+    (void)fd;
+    (void)events;
+
+    loop_io_want(scene->other_io, 0);
+}
+
+static void loop_io_want_nothing_silences_one_that_is_due(void **state)
+{
+    struct scene *scene = *state;
+
+    (void)loop_io_add(scene->loop, scene->pipe[1], LOOP_WRITE, unwant_other,
+                      scene);
+    scene->other_io =
+        loop_io_add(scene->loop, scene->pipe[1], LOOP_WRITE, on_io, scene);
+    turn(scene);
+
+    assert_string_equal(scene->diary, "");
+}
+
+static void loop_io_add_of_many_keeps_each_at_its_owner(void **state)
+{
+    struct scene *scene = *state;
+    struct loop_io *ios[300];
+
+    for (size_t i = 0; i < 300; i++)
+        ios[i] =
+            loop_io_add(scene->loop, scene->pipe[0], LOOP_READ, on_io, scene);
+    scene->io =
+        loop_io_add(scene->loop, scene->pipe[1], LOOP_WRITE, on_io, scene);
+    for (size_t i = 0; i < 300; i++)
+        loop_io_remove(ios[i]);
+    turn(scene);
+    loop_io_remove(scene->io);
+    turn(scene);
+
+    assert_string_equal(scene->diary, "w:W ");
+}
+
+static void loop_timer_set_rings_in_order_of_time_then_of_setting(void **state)
+{
+    struct scene *scene = *state;
+
+    scene->timer = loop_timer_add(scene->loop, on_timer, scene);
+    scene->other_timer = loop_timer_add(scene->loop, on_other_timer, scene);
+    loop_timer_set(scene->timer, now_ms(scene));
+    loop_timer_set(scene->other_timer, now_ms(scene));
+    loop_timer_set(scene->timer, now_ms(scene)); /* moves behind */
+    turn(scene);
+    loop_timer_set(scene->timer, now_ms(scene) + 1000000);
+    turn(scene);
+
+    assert_string_equal(scene->diary, "other timer ");
+    assert_true(loop_timer_is_set(scene->timer));
+    assert_false(loop_timer_is_set(scene->other_timer));
+}
+
+struct bell {
+    struct loop_timer *timer;
+    int64_t at_ms;
+    int *rung;
+    int *at; /* its turn among all */
+};
+
+static void on_bell(void *owner)
+{
+    struct bell *bell = owner;
+
+    *bell->at = (*bell->rung)++;
+}
+
+static void loop_timer_set_of_many_rings_sorted_and_stable(void **state)
+{
+    struct scene *scene = *state;
+    struct bell bells[200];
+    int at[200];
+    int rung = 0;
+    unsigned seed = 7;
+
+    for (int i = 0; i < 200; i++) {
+        seed = seed * 1103515245U + 12345U;
+        bells[i] = (struct bell){
+            .timer = loop_timer_add(scene->loop, on_bell, &bells[i]),
+            .at_ms = now_ms(scene) + 1 + (int64_t)(seed >> 16) % 8,
+            .rung = &rung,
+            .at = &at[i],
+        };
+        loop_timer_set(bells[i].timer, bells[i].at_ms);
+    }
+    for (int i = 0; i < 200; i += 3)
+        loop_timer_stop(bells[i].timer);
+    while (rung < 133)
+        assert_int_equal(loop_turn(scene->loop, -1, NULL), 0);
+
+    for (int i = 0; i < 200; i++)
+        for (int k = i + 1; k < 200; k++) {
+            if (i % 3 == 0 || k % 3 == 0)
+                continue;
+            if (bells[i].at_ms <= bells[k].at_ms)
+                assert_true(at[i] < at[k]);
+            else
+                assert_true(at[i] > at[k]);
+        }
+}
+
+static void remove_timers(void *owner)
+{
+    struct scene *scene = owner;
+
+    note(scene, "removed");
+    loop_timer_remove(scene->timer);
+    loop_timer_remove(scene->other_timer);
+}
+
+static void loop_timer_remove_in_a_callback_silences_those_due(void **state)
+{
+    struct scene *scene = *state;
+
+    scene->timer = loop_timer_add(scene->loop, remove_timers, scene);
+    scene->other_timer = loop_timer_add(scene->loop, on_other_timer, scene);
+    loop_timer_set(scene->timer, 0);
+    loop_timer_set(scene->other_timer, 0);
+    turn(scene);
+    turn(scene);
+
+    assert_string_equal(scene->diary, "removed ");
+}
+
+static void ring_again(void *owner)
+{
+    struct scene *scene = owner;
+
+    scene->count++;
+    loop_timer_set(scene->timer, now_ms(scene) - 5000);
+}
+
+static void loop_timer_set_to_the_past_for_ever_starves_nobody(void **state)
+{
+    struct scene *scene = *state;
+    struct err err = {0};
+
+    scene->timer = loop_timer_add(scene->loop, ring_again, scene);
+    scene->other_timer = loop_timer_add(scene->loop, on_other_timer, scene);
+    (void)loop_io_add(scene->loop, scene->pipe[1], LOOP_WRITE, on_io, scene);
+    loop_timer_set(scene->timer, 0);
+    assert_int_equal(loop_turn(scene->loop, -1, &err), 0);
+    assert_in_range(scene->count, 2, 100);
+    loop_timer_set(scene->other_timer, 0);
+    assert_int_equal(loop_turn(scene->loop, -1, &err), 0);
+
+    assert_string_equal(scene->diary, "w:W w:W other ");
+    assert_int_equal(loop_stats(scene->loop).sleeps, 0);
+}
+
+static void set_other_now(void *owner, int fd, unsigned events)
+{
+    struct scene *scene = owner;
+    (void)fd;
+    (void)events;
+
+    note(scene, "io");
+    loop_timer_set(scene->timer, 0);
+}
+
+static void chain(void *owner)
+{
+    struct scene *scene = owner;
+
+    note(scene, "chain");
+    loop_timer_set(scene->other_timer, 0);
+}
+
+static void loop_turn_runs_signal_io_timers_then_after(void **state)
+{
+    struct scene *scene = *state;
+    struct err err = {0};
+
+    scene->timer = loop_timer_add(scene->loop, chain, scene);
+    scene->other_timer = loop_timer_add(scene->loop, on_other_timer, scene);
+    (void)loop_io_add(scene->loop, scene->pipe[1], LOOP_WRITE, set_other_now,
+                      scene);
+    loop_after_turn(scene->loop, on_after, scene);
+    assert_int_equal(
+        loop_on_signal(scene->loop, SIGUSR1, on_signal, scene, &err), 0);
+    assert_int_equal(raise(SIGUSR1), 0);
+    turn(scene);
+    assert_string_equal(scene->diary, "usr1 io chain other after ");
+    loop_after_turn(scene->loop, NULL, NULL);
+    turn(scene);
+
+    assert_string_equal(scene->diary,
+                        "usr1 io chain other after io chain other ");
+}
+
+static void old_handler(int signum)
+{
+    (void)signum;
+}
+
+static void loop_free_gives_signals_back_and_frees_them_for_others(void **s)
+{
+    struct scene *scene = *s;
+    struct sigaction action = {.sa_handler = old_handler};
+    struct sigaction back;
+    struct loop *other = loop_new(NULL);
+    struct err err = {0};
+
+    assert_int_equal(sigaction(SIGUSR1, &action, NULL), 0);
+    assert_int_equal(
+        loop_on_signal(scene->loop, SIGUSR1, on_signal, scene, &err), 0);
+    assert_int_equal(sigaction(SIGUSR1, NULL, &back), 0);
+    assert_true(back.sa_handler != old_handler);
+    assert_true((back.sa_flags & SA_RESTART) != 0);
+    assert_int_equal(loop_on_signal(other, SIGUSR2, on_signal, scene, &err),
+                     -1);
+    assert_string_equal(err.text, "another loop has the signals");
+    loop_free(scene->loop);
+    assert_int_equal(sigaction(SIGUSR1, NULL, &back), 0);
+    assert_true(back.sa_handler == old_handler);
+    assert_int_equal(loop_on_signal(other, SIGUSR2, on_signal, scene, &err), 0);
+    assert_int_equal(raise(SIGUSR2), 0);
+    scene->loop = other;
+    turn(scene);
+
+    assert_string_equal(scene->diary, "usr2 ");
+}
+
+static void loop_on_signal_tells_many_arrivals_once(void **state)
+{
+    struct scene *scene = *state;
+    struct err err = {0};
+
+    assert_int_equal(
+        loop_on_signal(scene->loop, SIGUSR2, on_signal, scene, &err), 0);
+    assert_int_equal(
+        loop_on_signal(scene->loop, SIGUSR1, on_signal, scene, &err), 0);
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(raise(i % 2 ? SIGUSR1 : SIGUSR2), 0);
+    turn(scene);
+    turn(scene);
+
+    assert_string_equal(scene->diary, "usr2 usr1 ");
+}
+
+static void loop_on_signal_of_one_that_cannot_be_caught_fails(void **state)
+{
+    struct scene *scene = *state;
+    struct err err = {0};
+
+    assert_int_equal(
+        loop_on_signal(scene->loop, SIGKILL, on_signal, scene, &err), -1);
+
+    assert_int_equal(err.kind, ERR_SYSTEM);
+    assert_string_equal(err.text, "signal 9: Invalid argument");
+}
+
+static void stop_at_three(void *owner)
+{
+    struct scene *scene = owner;
+
+    if (++scene->count == 3)
+        loop_stop(scene->loop);
+    loop_timer_set(scene->timer, now_ms(scene) + 1);
+}
+
+static void loop_run_sleeps_until_timers_and_stops_when_told(void **state)
+{
+    struct scene *scene = *state;
+    struct err err = {0};
+
+    scene->timer = loop_timer_add(scene->loop, stop_at_three, scene);
+    loop_timer_set(scene->timer, 0);
+    loop_stats_reset(scene->loop);
+    assert_int_equal(loop_run(scene->loop, &err), 0);
+
+    assert_int_equal(scene->count, 3);
+    assert_int_equal(loop_stats(scene->loop).turns, 3);
+    assert_in_range(loop_stats(scene->loop).sleeps, 0, 2);
+}
+
+static void loop_turn_waits_no_longer_than_asked_and_counts_sleep(void **state)
+{
+    struct scene *scene = *state;
+    struct err err = {0};
+
+    assert_int_equal(loop_turn(scene->loop, 0, &err), 0);
+    assert_int_equal(loop_stats(scene->loop).sleeps, 0);
+    assert_int_equal(loop_turn(scene->loop, 1, &err), 0);
+
+    assert_int_equal(loop_stats(scene->loop).sleeps, 1);
+    assert_int_equal(loop_stats(scene->loop).turns, 2);
+    loop_stats_reset(scene->loop);
+    assert_int_equal(loop_stats(scene->loop).turns, 0);
+    assert_int_equal(loop_stats(scene->loop).longest_us, 0);
+}
+
+static void loop_free_of_null_and_of_a_full_loop_frees_all(void **state)
+{
+    struct scene *scene = *state;
+
+    loop_free(NULL);
+    loop_io_remove(NULL);
+    loop_timer_remove(NULL);
+    scene->io =
+        loop_io_add(scene->loop, scene->pipe[0], LOOP_READ, on_io, scene);
+    scene->timer = loop_timer_add(scene->loop, on_timer, scene);
+    loop_timer_set(scene->timer, 0);
+    loop_free(scene->loop);
+    scene->loop = NULL;
+
+    assert_int_equal(fcntl(scene->pipe[0], F_GETFD), 0); /* still open */
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(loop_turn_tells_who_can_read_and_write),
+        CASE(loop_turn_at_a_hang_up_tells_it_with_what_is_wanted),
+        CASE(loop_turn_when_a_fd_was_closed_tells_once_until_re_added),
+        CASE(loop_io_remove_in_a_callback_silences_those_that_are_due),
+        CASE(loop_io_want_nothing_silences_one_that_is_due),
+        CASE(loop_io_add_of_many_keeps_each_at_its_owner),
+        CASE(loop_timer_set_rings_in_order_of_time_then_of_setting),
+        CASE(loop_timer_set_of_many_rings_sorted_and_stable),
+        CASE(loop_timer_remove_in_a_callback_silences_those_due),
+        CASE(loop_timer_set_to_the_past_for_ever_starves_nobody),
+        CASE(loop_turn_runs_signal_io_timers_then_after),
+        CASE(loop_free_gives_signals_back_and_frees_them_for_others),
+        CASE(loop_on_signal_tells_many_arrivals_once),
+        CASE(loop_on_signal_of_one_that_cannot_be_caught_fails),
+        CASE(loop_run_sleeps_until_timers_and_stops_when_told),
+        CASE(loop_turn_waits_no_longer_than_asked_and_counts_sleep),
+        CASE(loop_free_of_null_and_of_a_full_loop_frees_all),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
