@@ -2,9 +2,13 @@
  *
  * Layer: base. Widths and character boundaries come from utf8proc, so they do
  * not depend on the locale. This is the one place that decides what a hostile
- * byte becomes: control characters (C0, DEL, C1), bidirectional overrides and
- * isolates, zero-width joiners on their own, line separators and broken UTF-8
- * each become U+FFFD, one cell wide ('?' where only ASCII is wanted).
+ * byte becomes: control characters (C0, DEL, C1), format characters (overrides
+ * and isolates of direction, joiners on their own), line separators, code
+ * points that Unicode has not assigned, marks without a letter before them and
+ * broken UTF-8 each become U+FFFD, one cell wide ('?' where only ASCII is
+ * wanted). Joiners inside Arabic, Indic or emoji clusters, emoji selectors,
+ * skin tones and the tail of a joined emoji are dropped: terminals do not agree
+ * on their width.
  * Source: Unicode UAX 29, UAX 11 (through utf8proc 2.8).
  */
 #ifndef TRACETOP_BASE_UTF8_H
@@ -25,7 +29,8 @@ size_t utf8_decode(const char *text, size_t length, uint32_t *code);
 size_t utf8_encode(uint32_t code, char out[4]);
 
 struct glyph {
-    char text[12];  /* safe UTF-8, not NUL-ended; extra marks are dropped */
+    char text[12]; /* safe UTF-8, 10 bytes at most, not NUL-ended; what does not
+                    * fit of the marks is dropped */
     uint8_t length; /* bytes used in `text` */
     uint8_t width;  /* 1 or 2 cells */
 };
@@ -42,11 +47,12 @@ size_t utf8_width(const char *text, size_t length);
 size_t utf8_fit(const char *text, size_t length, size_t cells);
 
 /* Adds the safe form of the text to `out` (what may go to a terminal, a log
- * or a file that a person will cat). A newline stays when `keep_newlines`. */
+ * or a file that a person will cat). A newline stays when `keep_newlines`.
+ * Fails: `out` overflows, and has as much of the beginning as fits. */
 void utf8_scrub(struct buf *out, const char *text, size_t length,
                 bool keep_newlines);
 
-/* Says whether a code point is one that utf8_scrub() replaces. */
+/* Says whether a code point is never printed: on its own it becomes U+FFFD. */
 bool utf8_is_hostile(uint32_t code);
 
 #endif
