@@ -15,7 +15,9 @@
  * Fails: -1 and `err` (ERR_FORMAT) saying what would be right. */
 int duration_parse(const char *text, int64_t *ms, struct err *err);
 
-/* Writes the shortest exact duration: 90000 gives "1m30s", 0 gives "0s". */
+/* Writes the shortest exact duration: 90000 gives "1m30s", 0 gives "0s"; a
+ * negative one begins with "-". Years and weeks only come alone, as in
+ * Prometheus: "90d", not "12w6d". 32 bytes always do. */
 void duration_format(char *out, size_t size, int64_t ms);
 
 #endif
