@@ -24,6 +24,7 @@ static void step_disk(struct model *model, int index, double dt_s);
 static void step_node(struct model *model, int index, double dt_s);
 static void step_lag(struct model *model, double dt_s);
 static void step_gateway(struct model *model, int index, double dt_s);
+static double unrest(const struct model *model, int key);
 static double traces_per_s(const struct model *model);
 static double spans_per_s(const struct model *model);
 static double saved_spans_per_s(const struct model *model);
@@ -99,8 +100,7 @@ static void step_collector(struct model *model, int index, double dt_s)
     if (index == MODEL_COLLECTORS - 1)
         stop_or_start(model, collector);
     for (int i = 0; i < MODEL_SERVICES; i++) {
-        double wobble = noise_traffic(
-            model->seed, (uint64_t)(NOISE_SERVICE + i), model->at_ms);
+        double wobble = unrest(model, NOISE_SERVICE + i);
         double rate = traces_per_s(model) / MODEL_COLLECTORS *
                       services[i].share * (1 + 0.06 * wobble);
 
@@ -118,10 +118,7 @@ static void step_collector(struct model *model, int index, double dt_s)
             spans, 0.004 * (1 + 6 * model->faults[FAULT_QUERY].level), 0.7},
         dt_s);
     collector->queue_length =
-        22 +
-        18 * noise_traffic(model->seed, (uint64_t)(NOISE_QUEUE + index),
-                           model->at_ms) +
-        1700 * refused / 0.3;
+        22 + 18 * unrest(model, NOISE_QUEUE + index) + 1700 * refused / 0.3;
 }
 
 /* A process that comes back counts from zero. */
@@ -141,8 +138,7 @@ static void step_queries(struct model *model, double dt_s)
 
     for (int i = 0; i < MODEL_OPERATIONS; i++) {
         struct latency latency = usual_reads[i];
-        double wobble = noise_traffic(model->seed, (uint64_t)(NOISE_QUERY + i),
-                                      model->at_ms);
+        double wobble = unrest(model, NOISE_QUERY + i);
 
         latency.per_s *= 1 + 0.25 * wobble + 0.2 * noise_daily(model->at_ms);
         latency.median_s *= slower * (1 + 0.08 * wobble);
@@ -199,8 +195,7 @@ static void step_node(struct model *model, int index, double dt_s)
     struct node *node = &model->nodes[index];
     double slow = model->faults[FAULT_QUERY].level;
     double searches = 40 * (1 + 0.2 * noise_daily(model->at_ms));
-    double wobble = noise_smooth(model->seed, (uint64_t)(NOISE_HEAP + index),
-                                 model->at_ms, 150000);
+    double wobble = unrest(model, NOISE_HEAP + index);
 
     node->heap_used_ratio =
         0.58 + 0.12 * wobble + slow * (index == 0 ? 0.26 : 0.12);
@@ -225,9 +220,7 @@ static void step_lag(struct model *model, double dt_s)
         struct partition *partition = &model->partitions[i];
         double share = partition_shares[i];
         double usual =
-            lag_usual * share *
-            (1 + 0.7 * noise_traffic(model->seed, (uint64_t)(NOISE_LAG + i),
-                                     model->at_ms));
+            lag_usual * share * (1 + 0.7 * unrest(model, NOISE_LAG + i));
 
         if (is_behind)
             partition->lag += growth * share * dt_s;
@@ -248,8 +241,7 @@ static void step_gateway(struct model *model, int index, double dt_s)
     struct gateway *gateway = &model->gateways[index];
     double spans = spans_per_s(model) / MODEL_GATEWAYS;
     double trouble = model->faults[FAULT_COLLECTOR].level;
-    double wobble =
-        noise_traffic(model->seed, (uint64_t)(NOISE_CPU + index), model->at_ms);
+    double wobble = unrest(model, NOISE_CPU + index);
 
     gateway->cpu_cores = 0.88 + 0.05 * index + 0.12 * wobble +
                          0.1 * noise_daily(model->at_ms) + 0.22 * trouble;
@@ -264,11 +256,15 @@ static void step_gateway(struct model *model, int index, double dt_s)
     counter_step(&gateway->refused_spans, spans * 0.02 * trouble, dt_s);
 }
 
+static double unrest(const struct model *model, int key)
+{
+    return noise_traffic(model->seed, (uint64_t)key, model->at_ms);
+}
+
 static double traces_per_s(const struct model *model)
 {
-    return traces_usual_per_s *
-           (1 + 0.1 * noise_daily(model->at_ms) +
-            0.03 * noise_traffic(model->seed, NOISE_TRAFFIC, model->at_ms));
+    return traces_usual_per_s * (1 + 0.1 * noise_daily(model->at_ms) +
+                                 0.03 * unrest(model, NOISE_TRAFFIC));
 }
 
 static double spans_per_s(const struct model *model)
