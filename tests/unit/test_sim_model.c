@@ -6,7 +6,7 @@
 #include "sim/model.h"
 #include "sim/target.h"
 
-enum { MINUTE_MS = 60000 };
+static const int64_t minute_ms = 60000;
 
 static const int64_t told_ms = INT64_C(1795380000000);
 
@@ -14,7 +14,7 @@ static struct model platform(enum scenario scenario)
 {
     const struct model_settings settings = {.seed = 1,
                                             .epoch_ms =
-                                                told_ms - 60 * MINUTE_MS,
+                                                told_ms - 60 * minute_ms,
                                             .told_ms = told_ms,
                                             .scenario = scenario};
     struct model model;
@@ -43,7 +43,7 @@ static double received(const struct model *model, int collector)
 /* Traces a second of both collectors over the last five minutes. */
 static double ingestion(enum scenario scenario, int64_t at_ms)
 {
-    struct model before = platform_at(scenario, at_ms - 5 * MINUTE_MS);
+    struct model before = platform_at(scenario, at_ms - 5 * minute_ms);
     struct model now = platform_at(scenario, at_ms);
 
     return (received(&now, 0) + received(&now, 1) - received(&before, 0) -
@@ -54,7 +54,7 @@ static double ingestion(enum scenario scenario, int64_t at_ms)
 /* What histogram_quantile() would say about five minutes of all reads. */
 static double read_p99_s(enum scenario scenario, int64_t at_ms)
 {
-    struct model before = platform_at(scenario, at_ms - 5 * MINUTE_MS);
+    struct model before = platform_at(scenario, at_ms - 5 * minute_ms);
     struct model now = platform_at(scenario, at_ms);
     double counts[HISTOGRAM_BOUNDS + 1];
     double below = 0, rank = 0;
@@ -108,7 +108,7 @@ static void model_of_the_same_settings_gives_the_same_text(void **state)
     struct model right = platform(SCENARIO_CASCADE);
     (void)state;
 
-    for (int64_t ms = told_ms - 60 * MINUTE_MS; ms <= told_ms; ms += 1700)
+    for (int64_t ms = told_ms - 60 * minute_ms; ms <= told_ms; ms += 1700)
         model_advance(&right, ms);
     model_advance(&right, told_ms);
 
@@ -207,7 +207,7 @@ static void scenario_healthy_is_within_every_threshold(void **state)
 static void scenario_collector_down_halves_the_ingestion(void **state)
 {
     struct model model = platform_at(SCENARIO_COLLECTOR_DOWN, told_ms);
-    double before = ingestion(SCENARIO_COLLECTOR_DOWN, told_ms - 7 * MINUTE_MS);
+    double before = ingestion(SCENARIO_COLLECTOR_DOWN, told_ms - 7 * minute_ms);
     (void)state;
 
     assert_true(model.collectors[1].is_down);
@@ -222,12 +222,12 @@ static void scenario_collector_down_halves_the_ingestion(void **state)
 static void scenario_disk_full_is_past_85_for_14_minutes(void **state)
 {
     struct model before =
-        platform_at(SCENARIO_DISK_FULL, told_ms - 15 * MINUTE_MS);
+        platform_at(SCENARIO_DISK_FULL, told_ms - 15 * minute_ms);
     struct model since =
-        platform_at(SCENARIO_DISK_FULL, told_ms - 13 * MINUTE_MS);
+        platform_at(SCENARIO_DISK_FULL, told_ms - 13 * minute_ms);
     struct model now = platform_at(SCENARIO_DISK_FULL, told_ms);
     struct model later =
-        platform_at(SCENARIO_DISK_FULL, told_ms + 8 * MINUTE_MS);
+        platform_at(SCENARIO_DISK_FULL, told_ms + 8 * minute_ms);
     (void)state;
 
     assert_true(model_worst_disk_ratio(&before) < 0.85);
@@ -240,9 +240,9 @@ static void scenario_slow_queries_is_past_its_limit_for_5_minutes(void **state)
 {
     (void)state;
 
-    assert_true(read_p99_s(SCENARIO_SLOW_QUERIES, told_ms - 10 * MINUTE_MS) <
+    assert_true(read_p99_s(SCENARIO_SLOW_QUERIES, told_ms - 10 * minute_ms) <
                 0.4);
-    assert_true(read_p99_s(SCENARIO_SLOW_QUERIES, told_ms - 6 * MINUTE_MS) >
+    assert_true(read_p99_s(SCENARIO_SLOW_QUERIES, told_ms - 6 * minute_ms) >
                 0.5);
     assert_near(read_p99_s(SCENARIO_SLOW_QUERIES, told_ms), 1.4, 0.4);
 }
@@ -250,7 +250,7 @@ static void scenario_slow_queries_is_past_its_limit_for_5_minutes(void **state)
 static void scenario_kafka_lag_is_past_100k_for_5_minutes(void **state)
 {
     struct model since =
-        platform_at(SCENARIO_KAFKA_LAG, told_ms - 5 * MINUTE_MS);
+        platform_at(SCENARIO_KAFKA_LAG, told_ms - 5 * minute_ms);
     struct model now = platform_at(SCENARIO_KAFKA_LAG, told_ms);
     (void)state;
 
@@ -265,7 +265,7 @@ static void scenario_kafka_lag_is_past_100k_for_5_minutes(void **state)
 static void scenario_cascade_is_all_of_them(void **state)
 {
     struct model model = platform_at(SCENARIO_CASCADE, told_ms);
-    struct model lag = platform_at(SCENARIO_CASCADE, told_ms - 5 * MINUTE_MS);
+    struct model lag = platform_at(SCENARIO_CASCADE, told_ms - 5 * minute_ms);
     (void)state;
 
     assert_true(model_worst_disk_ratio(&model) > 0.9);
@@ -280,11 +280,11 @@ static void play_from_now_on_shows_within_two_minutes(void **state)
     (void)state;
 
     model_play(&model, SCENARIO_DISK_FULL);
-    model_advance(&model, told_ms + 2 * MINUTE_MS);
+    model_advance(&model, told_ms + 2 * minute_ms);
     assert_true(model_worst_disk_ratio(&model) > 0.90);
 
     model_play(&model, SCENARIO_KAFKA_LAG);
-    model_advance(&model, told_ms + 4 * MINUTE_MS);
+    model_advance(&model, told_ms + 4 * minute_ms);
     assert_true(model_lag(&model) > 100000);
     assert_true(model_worst_disk_ratio(&model) < 0.85);
 }
@@ -296,7 +296,7 @@ static void cure_brings_the_numbers_back(void **state)
 
     for (int i = 0; i < FAULT_COUNT; i++)
         model_cure(&model, (enum fault)i);
-    model_advance(&model, told_ms + 3 * MINUTE_MS);
+    model_advance(&model, told_ms + 3 * minute_ms);
 
     assert_true(model_worst_disk_ratio(&model) < 0.7);
     assert_true(model_lag(&model) < 1000);

@@ -1,0 +1,45 @@
+/* options.h - tracetop-sim's command line as a checked value.
+ *
+ * Layer: sim.
+ */
+#ifndef TRACETOP_SIM_OPTIONS_H
+#define TRACETOP_SIM_OPTIONS_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "sim/scenario.h"
+
+enum options_mode {
+    OPTIONS_SERVE,
+    OPTIONS_RUN,           /* a platform, a Prometheus and a command */
+    OPTIONS_OPENMETRICS,   /* history to stdout */
+    OPTIONS_SCRAPE_CONFIG, /* prometheus.yml for `address` to stdout */
+    OPTIONS_HELP,
+    OPTIONS_VERSION,
+};
+
+struct options {
+    enum options_mode mode;
+    enum scenario scenario;
+    uint64_t seed;
+    uint16_t port; /* 0: any free one */
+    double hours;
+    int64_t step_ms;
+    int64_t interval_ms;    /* between scrapes */
+    int64_t end_ms;         /* of the history */
+    const char *address;    /* host:port to scrape */
+    const char *prometheus; /* program; "prometheus" by PATH */
+    char **command;         /* NULL-ended, for OPTIONS_RUN */
+};
+
+/* Reads the words after the program's name; `now_ms` is the wall clock.
+ * Owns: strings stay those of `argv`.
+ * Fails: -1 and `err` naming the wrong word and what would be right. */
+int options_parse(struct options *options, char **argv, int64_t now_ms,
+                  struct err *err);
+
+/* Returns the text of --help. */
+const char *options_help(void);
+
+#endif
