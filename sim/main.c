@@ -29,7 +29,8 @@ int main(int argc, char **argv)
     int status;
 
     (void)argc;
-    if (options_parse(&options, argv + 1, wall_ms(), &err) < 0) {
+    if (options_parse(&options, (const char *const *)argv + 1, wall_ms(),
+                      &err) < 0) {
         (void)fprintf(stderr, "tracetop-sim: %s\n", err.text);
         return EX_USAGE;
     }

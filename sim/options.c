@@ -39,14 +39,15 @@ static const struct option table[] = {
     {"--version", false, set_version},
 };
 
-static int parse_word(struct options *options, char ***argv, struct err *err);
+static int parse_word(struct options *options, const char *const **argv,
+                      struct err *err);
 static const struct option *find(const char *word, size_t length);
 static int check(const struct options *options, struct err *err);
 static int parse_duration(const char *value, int64_t *ms, int64_t least_ms,
                           struct err *err);
 
-int options_parse(struct options *options, char **argv, int64_t now_ms,
-                  struct err *err)
+int options_parse(struct options *options, const char *const *argv,
+                  int64_t now_ms, struct err *err)
 {
     *options = (struct options){.scenario = SCENARIO_HEALTHY,
                                 .seed = 1,
@@ -102,7 +103,8 @@ const char *options_help(void)
            "status it returns.\n";
 }
 
-static int parse_word(struct options *options, char ***argv, struct err *err)
+static int parse_word(struct options *options, const char *const **argv,
+                      struct err *err)
 {
     const char *word = **argv;
     const char *equals = strchr(word, '=');

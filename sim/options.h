@@ -26,18 +26,18 @@ struct options {
     uint16_t port; /* 0: any free one */
     double hours;
     int64_t step_ms;
-    int64_t interval_ms;    /* between scrapes */
-    int64_t end_ms;         /* of the history */
-    const char *address;    /* host:port to scrape */
-    const char *prometheus; /* program; "prometheus" by PATH */
-    char **command;         /* NULL-ended, for OPTIONS_RUN */
+    int64_t interval_ms;        /* between scrapes */
+    int64_t end_ms;             /* of the history */
+    const char *address;        /* host:port to scrape */
+    const char *prometheus;     /* program; "prometheus" by PATH */
+    const char *const *command; /* NULL-ended, for OPTIONS_RUN */
 };
 
 /* Reads the words after the program's name; `now_ms` is the wall clock.
  * Owns: strings stay those of `argv`.
  * Fails: -1 and `err` naming the wrong word and what would be right. */
-int options_parse(struct options *options, char **argv, int64_t now_ms,
-                  struct err *err);
+int options_parse(struct options *options, const char *const *argv,
+                  int64_t now_ms, struct err *err);
 
 /* Returns the text of --help. */
 const char *options_help(void);
