@@ -41,8 +41,21 @@ void ring_reset(struct ring *ring);
  * negative. Infinities are values; NAN is stored as a gap. */
 bool ring_put(struct ring *ring, int64_t at_ms, double value);
 
+/* Forgets the slots after the one of `at_ms` (the clock went back). */
+void ring_forget_after(struct ring *ring, int64_t at_ms);
+
 /* Returns the value in the slot of a wall time (rounded up), or NAN. */
 double ring_at(const struct ring *ring, int64_t at_ms);
+
+/* Points `values` at the slots from `from_ms` (rounded up) to `to_ms` that lie
+ * together in memory and returns how many: 0, `values` untouched, when the
+ * first is not held. The slot after them is `count` steps on. Borrowed: until
+ * the next change. */
+size_t ring_span(const struct ring *ring, int64_t from_ms, int64_t to_ms,
+                 const double **values);
+
+/* Returns the grid time of the slot that a wall time goes into. */
+int64_t ring_slot_ms(const struct ring *ring, int64_t at_ms);
 
 /* Returns the grid time of the newest slot, -1 when the ring is empty. */
 int64_t ring_newest_ms(const struct ring *ring);
