@@ -1,0 +1,367 @@
+/* http.c - the transport: libcurl's multi handle on our loop.
+ *
+ * libcurl says which sockets to watch and when to wake it; both come back as
+ * calls of curl_multi_socket_action(). While it runs, libcurl cannot take or
+ * give back a handle, yet it is then that sinks start and cancel calls. So
+ * `depth` says that we are inside, starts and cancels only leave a mark, and
+ * settle() does on the way out what was left: ended calls are told, cancelled
+ * ones freed, new ones handed over.
+ */
+#include "source/http_private.h"
+
+#include <assert.h>
+#include <curl/curl.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+
+enum { HOST_CONNECTIONS = 6, IDLE_CONNECTIONS = 64 };
+
+struct watch {
+    struct http *http;
+    struct loop_io *io;
+    struct watch *next;
+};
+
+struct http {
+    struct loop *loop;
+    CURLM *multi;
+    struct loop_timer *timer; /* libcurl's */
+    struct watch *watches;
+    struct http_call *calls;
+    size_t in_flight;
+    bool is_inside; /* libcurl or a sink is being called */
+    bool is_marked; /* some call is waiting or cancelled */
+};
+
+static void ignore_broken_pipes(void);
+static int on_socket(CURL *easy, curl_socket_t fd, int what, void *owner,
+                     void *socket_owner);
+static unsigned events_of(int what);
+static void watch_free(struct watch *watch);
+static int on_timeout(CURLM *multi, long wait_ms, void *owner);
+static void on_ready(void *owner, int fd, unsigned events);
+static void on_alarm(void *owner);
+static void on_deadline(void *owner);
+static void act(struct http *http, curl_socket_t fd, int events);
+static void read_messages(struct http *http);
+static void end_transfer(struct http *http, struct http_call *call,
+                         CURLcode code);
+static void tell(struct http *http, struct http_call *call,
+                 const struct err *err);
+static void settle(struct http *http);
+static void run(struct http *http, struct http_call *call);
+static void drop(struct http *http, struct http_call *call);
+static void link_call(struct http *http, struct http_call *call);
+static void unlink_call(struct http *http, struct http_call *call);
+
+struct http *http_new(struct loop *loop, struct err *err)
+{
+    struct http *http = NULL;
+
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+        err_set(err, ERR_NETWORK, CURLE_FAILED_INIT, "libcurl does not start");
+        return NULL;
+    }
+    ignore_broken_pipes();
+    http = xcalloc(1, sizeof(*http));
+    http->loop = loop;
+    http->multi = curl_multi_init();
+    if (!http->multi) {
+        err_set(err, ERR_NETWORK, CURLE_FAILED_INIT, "libcurl does not start");
+        curl_global_cleanup();
+        free(http);
+        return NULL;
+    }
+    http->timer = loop_timer_add(loop, on_alarm, http);
+    curl_multi_setopt(http->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
+    curl_multi_setopt(http->multi, CURLMOPT_SOCKETDATA, http);
+    curl_multi_setopt(http->multi, CURLMOPT_TIMERFUNCTION, on_timeout);
+    curl_multi_setopt(http->multi, CURLMOPT_TIMERDATA, http);
+    curl_multi_setopt(http->multi, CURLMOPT_MAX_HOST_CONNECTIONS,
+                      (long)HOST_CONNECTIONS);
+    curl_multi_setopt(http->multi, CURLMOPT_MAXCONNECTS,
+                      (long)IDLE_CONNECTIONS);
+    return http;
+}
+
+/* OpenSSL writes without MSG_NOSIGNAL: a peer that hangs up would end us. A
+ * handler that somebody chose is left alone. */
+static void ignore_broken_pipes(void)
+{
+    struct sigaction now;
+
+    if (sigaction(SIGPIPE, NULL, &now) < 0 || now.sa_handler != SIG_DFL)
+        return;
+    now.sa_handler = SIG_IGN;
+    sigaction(SIGPIPE, &now, NULL);
+}
+
+void http_free(struct http *http)
+{
+    if (!http)
+        return;
+    assert(!http->is_inside);
+    while (http->calls)
+        http_cancel(http->calls);
+    curl_multi_cleanup(http->multi);
+    while (http->watches)
+        watch_free(http->watches);
+    loop_timer_remove(http->timer);
+    free(http);
+    curl_global_cleanup();
+}
+
+struct http_call *http_start(struct http *http,
+                             const struct http_request *request,
+                             const struct http_sink *sink, struct err *err)
+{
+    struct http_call *call =
+        http_call_new(http, http->loop, request, sink, err);
+
+    if (!call)
+        return NULL;
+    call->deadline = loop_timer_add(http->loop, on_deadline, call);
+    loop_timer_set(call->deadline, loop_now(http->loop).mono_ms +
+                                       http_timeout_ms(call->settings));
+    link_call(http, call);
+    http->in_flight++;
+    if (http->is_inside)
+        http->is_marked = true;
+    else
+        run(http, call);
+    return call;
+}
+
+void http_cancel(struct http_call *call)
+{
+    struct http *http = call ? call->http : NULL;
+
+    if (!call || call->is_cancelled || call->state == CALL_ENDED)
+        return;
+    call->is_cancelled = true;
+    http->in_flight--;
+    loop_timer_stop(call->deadline);
+    http->is_marked = true;
+    if (!http->is_inside)
+        settle(http);
+}
+
+size_t http_in_flight(const struct http *http)
+{
+    return http->in_flight;
+}
+
+static int on_socket(CURL *easy, curl_socket_t fd, int what, void *owner,
+                     void *socket_owner)
+{
+    struct http *http = owner;
+    struct watch *watch = socket_owner;
+
+    (void)easy;
+    if (what == CURL_POLL_REMOVE) {
+        if (watch)
+            watch_free(watch);
+        curl_multi_assign(http->multi, fd, NULL);
+        return 0;
+    }
+    if (watch) {
+        loop_io_want(watch->io, events_of(what));
+        return 0;
+    }
+    watch = xcalloc(1, sizeof(*watch));
+    watch->http = http;
+    watch->next = http->watches;
+    http->watches = watch;
+    watch->io = loop_io_add(http->loop, fd, events_of(what), on_ready, http);
+    curl_multi_assign(http->multi, fd, watch);
+    return 0;
+}
+
+static unsigned events_of(int what)
+{
+    unsigned events = 0;
+
+    if (what == CURL_POLL_IN || what == CURL_POLL_INOUT)
+        events |= LOOP_READ;
+    if (what == CURL_POLL_OUT || what == CURL_POLL_INOUT)
+        events |= LOOP_WRITE;
+    return events;
+}
+
+static void watch_free(struct watch *watch)
+{
+    struct watch **link = &watch->http->watches;
+
+    while (*link != watch)
+        link = &(*link)->next;
+    *link = watch->next;
+    loop_io_remove(watch->io);
+    free(watch);
+}
+
+/* Zero means at once: a time gone by rings without a sleep. libcurl must not
+ * be called from here. */
+static int on_timeout(CURLM *multi, long wait_ms, void *owner)
+{
+    struct http *http = owner;
+
+    (void)multi;
+    if (wait_ms < 0)
+        loop_timer_stop(http->timer);
+    else
+        loop_timer_set(http->timer, loop_now(http->loop).mono_ms + wait_ms);
+    return 0;
+}
+
+static void on_ready(void *owner, int fd, unsigned events)
+{
+    int bits = 0; /* for a mere hang-up libcurl looks for itself */
+
+    if (events & LOOP_READ)
+        bits |= CURL_CSELECT_IN;
+    if (events & LOOP_WRITE)
+        bits |= CURL_CSELECT_OUT;
+    act(owner, fd, bits);
+}
+
+static void on_alarm(void *owner)
+{
+    act(owner, CURL_SOCKET_TIMEOUT, 0);
+}
+
+static void on_deadline(void *owner)
+{
+    struct http_call *call = owner;
+    struct http *http = call->http;
+    struct err err = call->err;
+
+    if (err.kind == ERR_NONE)
+        http_error_late(call, &err);
+    if (call->state == CALL_RUNNING) {
+        /* A connection that kept silent is not to be used again: under
+         * HTTP/2 nothing else would ever close it. */
+        curl_easy_setopt(call->easy, CURLOPT_FORBID_REUSE, 1L);
+        curl_multi_remove_handle(http->multi, call->easy);
+    }
+    http->is_inside = true;
+    tell(http, call, &err);
+    http->is_inside = false;
+    settle(http);
+}
+
+static void act(struct http *http, curl_socket_t fd, int events)
+{
+    int running = 0;
+
+    assert(!http->is_inside);
+    http->is_inside = true;
+    curl_multi_socket_action(http->multi, fd, events, &running);
+    read_messages(http);
+    http->is_inside = false;
+    settle(http);
+}
+
+static void read_messages(struct http *http)
+{
+    struct CURLMsg *message = NULL;
+    int left = 0;
+
+    while ((message = curl_multi_info_read(http->multi, &left))) {
+        struct http_call *call = NULL;
+        CURLcode code = message->data.result;
+
+        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &call);
+        if (!call->is_cancelled)
+            end_transfer(http, call, code);
+    }
+}
+
+static void end_transfer(struct http *http, struct http_call *call,
+                         CURLcode code)
+{
+    struct err err = {0};
+    int follow = 0;
+
+    curl_multi_remove_handle(http->multi, call->easy);
+    follow = http_call_follow(call, &err);
+    if (follow > 0) {
+        call->state = CALL_WAITING;
+        http->is_marked = true;
+        return;
+    }
+    if (follow == 0 && call->err.kind != ERR_NONE)
+        err = call->err;
+    else if (follow == 0 && code != CURLE_OK)
+        http_error_tell(call, (int)code, &err);
+    tell(http, call, err.kind == ERR_NONE ? NULL : &err);
+}
+
+static void tell(struct http *http, struct http_call *call,
+                 const struct err *err)
+{
+    struct http_answer answer = http_call_answer(call);
+
+    call->state = CALL_ENDED;
+    http->in_flight--;
+    unlink_call(http, call);
+    call->sink.done(call->sink.owner, &answer, err);
+    http_call_free(call);
+}
+
+/* Does what could not be done while libcurl or a sink was being called. */
+static void settle(struct http *http)
+{
+    struct http_call *next = NULL;
+
+    assert(!http->is_inside);
+    if (!http->is_marked)
+        return;
+    http->is_marked = false;
+    for (struct http_call *call = http->calls; call; call = next) {
+        next = call->next;
+        if (call->is_cancelled)
+            drop(http, call);
+        else if (call->state == CALL_WAITING)
+            run(http, call);
+    }
+}
+
+static void run(struct http *http, struct http_call *call)
+{
+    if (curl_multi_add_handle(http->multi, call->easy) == CURLM_OK) {
+        call->state = CALL_RUNNING;
+        return;
+    }
+    /* http_start() has said that the call is on its way: tell it later. */
+    err_set(&call->err, ERR_NETWORK, CURLE_FAILED_INIT,
+            "libcurl does not take the request");
+    loop_timer_set(call->deadline, loop_now(http->loop).mono_ms);
+}
+
+static void drop(struct http *http, struct http_call *call)
+{
+    if (call->state == CALL_RUNNING)
+        curl_multi_remove_handle(http->multi, call->easy);
+    unlink_call(http, call);
+    http_call_free(call);
+}
+
+static void link_call(struct http *http, struct http_call *call)
+{
+    call->next = http->calls;
+    if (call->next)
+        call->next->previous = call;
+    http->calls = call;
+}
+
+static void unlink_call(struct http *http, struct http_call *call)
+{
+    if (call->previous)
+        call->previous->next = call->next;
+    else
+        http->calls = call->next;
+    if (call->next)
+        call->next->previous = call->previous;
+}

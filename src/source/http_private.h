@@ -1,0 +1,137 @@
+/* http_private.h - what the http*.c files share, and nobody else includes.
+ *
+ * Layer: source. http.c owns the transport and the life of calls, http_call.c
+ * what one call receives, http_options.c the
+ * connection, http_headers.c the headers it sends, http_secret.c the secrets,
+ * http_url.c takes addresses apart, http_error.c finds the words. libcurl's
+ * handles are `void *` here so that its header stays in the .c files.
+ */
+#ifndef TRACETOP_SOURCE_HTTP_PRIVATE_H
+#define TRACETOP_SOURCE_HTTP_PRIVATE_H
+
+#include "source/http.h"
+
+struct curl_slist;
+
+enum http_call_state {
+    CALL_WAITING, /* to be handed to libcurl as soon as it is not running */
+    CALL_RUNNING, /* libcurl has it */
+    CALL_ENDED,   /* `done` is being told */
+};
+
+struct http_call {
+    struct http *http;
+    struct loop *loop;
+    struct http_call *next;
+    struct http_call *previous;
+    struct http_sink sink;
+    const struct http_settings *settings;
+    enum http_call_state state;
+    bool is_cancelled;
+
+    void *easy;                    /* CURL */
+    struct curl_slist *headers;    /* all that are sent; owned */
+    struct curl_slist *bodiless;   /* the part of them that needs no body */
+    struct curl_slist *connect_to; /* NULL unless TLS has a server_name */
+    char *host;                    /* then: the Host header's value */
+    struct loop_timer *deadline;
+    const char *method;
+    char *url;
+    char *next_url; /* where a redirect leads, once its headers are in */
+    int redirects;
+
+    bool has_headers; /* of the answer at hand */
+    size_t header_bytes;
+    size_t skipped_bytes; /* of a redirect's body */
+    size_t body_limit;
+    size_t body_bytes;
+    int64_t earlier_us; /* spent on redirects */
+    int64_t earlier_connect_us;
+
+    struct err err;       /* a failure that we saw before libcurl did */
+    char error_text[256]; /* CURL_ERROR_SIZE; libcurl's own words */
+};
+
+/* Returns a call ready for libcurl, its secrets read. Not yet in any list.
+ * Owns: the caller frees it. Fails: NULL and `err`. */
+struct http_call *http_call_new(struct http *http, struct loop *loop,
+                                const struct http_request *request,
+                                const struct http_sink *sink, struct err *err);
+
+/* Frees a call that libcurl no longer has. NULL is fine. */
+void http_call_free(struct http_call *call);
+
+/* Returns 1 when the answer was a redirect that we follow: the call is ready to
+ * be started again; 0 when it was not. Fails: -1 and `err`. */
+int http_call_follow(struct http_call *call, struct err *err);
+
+/* Returns what is known of the answer so far. Borrows from the call. */
+struct http_answer http_call_answer(const struct http_call *call);
+
+/* Returns the time allowed for the whole request. Units: ms. */
+int64_t http_timeout_ms(const struct http_settings *settings);
+
+/* Returns the time allowed for name, connection and TLS. Units: ms. */
+int64_t http_connect_timeout_ms(const struct http_settings *settings);
+
+/* Sets everything on the call's handle that the request and its settings say.
+ * Fails: -1 and `err`. */
+int http_options_set(struct http_call *call, const struct http_request *request,
+                     struct err *err);
+
+/* Points the handle at call->url. Fails: -1 and `err`. */
+int http_options_set_url(struct http_call *call, struct err *err);
+
+/* Makes the handle send call->method without a body. */
+void http_options_drop_body(struct http_call *call);
+
+/* Sets the headers and what proves who we are. Fails: -1 and `err`. */
+int http_headers_set(struct http_call *call, const struct http_request *request,
+                     struct err *err);
+
+/* Overwrites and frees a list of headers. NULL is fine. */
+void http_headers_wipe(struct curl_slist *list);
+
+/* Returns the secret as it is now; "" when none is set. `name` is its key in
+ * the configuration, for the error.
+ * Owns: the caller ends it with http_secret_wipe(). Fails: NULL and `err`,
+ * which never holds the value. */
+char *http_secret_read(const struct secret *secret, const char *name,
+                       struct err *err);
+
+/* Overwrites and frees a secret. NULL is fine. */
+void http_secret_wipe(char *secret);
+
+/* Refuses what is not an http or https URL, or holds a user or a password.
+ * Fails: -1 and `err`, which does not show the URL. */
+int http_url_check(const char *url, struct err *err);
+
+/* Refuses a proxy whose scheme libcurl does not speak. Fails: -1 and `err`,
+ * which does not show the URL. */
+int http_url_check_proxy(const char *url, struct err *err);
+
+/* Returns where a Location leads: to the same scheme, host and port only.
+ * Owns: the caller frees it. Fails: NULL and `err`, naming the other host. */
+char *http_url_redirect(const char *url, const char *location, struct err *err);
+
+/* A URL spoken to under another name than its host's (TLS server_name). */
+struct http_alias {
+    char *url;        /* with the other name as its host */
+    char *connect_to; /* for CURLOPT_CONNECT_TO */
+    char *host;       /* the real host, and its port if not the usual one */
+};
+
+/* Makes the URL's alias. Fails: -1 and `err`, nothing to clear. */
+int http_alias_init(struct http_alias *alias, const char *url, const char *name,
+                    struct err *err);
+
+/* Frees the strings. */
+void http_alias_clear(struct http_alias *alias);
+
+/* Tells why libcurl ended the call with `code` (a CURLcode). Always -1. */
+int http_error_tell(const struct http_call *call, int code, struct err *err);
+
+/* Tells that the whole request took too long, and how far it came. */
+int http_error_late(const struct http_call *call, struct err *err);
+
+#endif
