@@ -1,0 +1,64 @@
+/* engine.h - keeps the model true: asks, stores, judges.
+ *
+ * Layer: engine. Owns the transport, the sources, the store, the scheduler and
+ * the model. The dashboard and the snapshot both run on it; neither asks a
+ * back end anything itself. Each panel has up to three feeds: the base zoom
+ * (always kept: thresholds read it), the zoom on screen, and an earlier
+ * stretch when one is looked at. Each feed is a job of the scheduler with its
+ * own back-off, so none delays another.
+ */
+#ifndef TRACETOP_ENGINE_ENGINE_H
+#define TRACETOP_ENGINE_ENGINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/log.h"
+#include "base/loop.h"
+#include "config/settings.h"
+#include "model/model.h"
+
+struct engine; /* private to engine.c */
+
+/* Returns an engine for the context in force. It asks nothing before
+ * engine_start(), so a first frame can be painted from its empty model.
+ * `settings` and `log` (may be NULL) must outlive it.
+ * Owns: the caller frees it, before the loop.
+ * Fails: NULL and `err` (a panel's YAML, a URL). */
+struct engine *engine_new(struct loop *loop, const struct settings *settings,
+                          struct log *log, struct err *err);
+
+/* Drops what is in flight and frees everything. NULL is fine. */
+void engine_free(struct engine *engine);
+
+/* Opens the transport and begins to ask. Fails: -1 and `err`. */
+int engine_start(struct engine *engine, struct err *err);
+
+/* Returns the model. Borrowed; its `generation` tells of changes. */
+const struct model *engine_model(const struct engine *engine);
+
+/* Judges ages anew at this moment (data grows stale without any answer). */
+void engine_touch(struct engine *engine, struct moment now);
+
+/* Shows a zoom that ends now (`end_ms` -1) or at an earlier wall time. */
+void engine_show(struct engine *engine, size_t zoom, int64_t end_ms);
+
+/* Asks everything at once; forgets back-offs. */
+void engine_refresh(struct engine *engine);
+
+/* Stops asking, and goes on. */
+void engine_pause(struct engine *engine, bool is_paused);
+
+/* Changes the refresh interval, 1 s to 1 h. */
+void engine_set_refresh(struct engine *engine, int64_t refresh_ms);
+
+/* Moves a panel on to its next query and stays there, even if it is empty. */
+void engine_next_query(struct engine *engine, size_t panel);
+
+/* Says whether every panel was answered or failed at least once: a snapshot
+ * waits for this. */
+bool engine_is_settled(const struct engine *engine);
+
+#endif

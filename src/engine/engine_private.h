@@ -1,0 +1,123 @@
+/* engine_private.h - what the engine's files share.
+ *
+ * Layer: engine. engine.c owns the life cycle, the timer and the model;
+ * feed.c asks a panel's windows; probe.c chooses among its queries;
+ * lights.c keeps the back ends' lights and the server's version.
+ */
+#ifndef TRACETOP_ENGINE_ENGINE_PRIVATE_H
+#define TRACETOP_ENGINE_ENGINE_PRIVATE_H
+
+#include "engine/engine.h"
+#include "sched/sched.h"
+#include "source/http.h"
+#include "source/prometheus.h"
+
+enum feed_kind { FEED_BASE, FEED_ZOOM, FEED_PAST, FEED_KINDS };
+
+/* How much an alternative's answer is worth; the best one is used. */
+enum probe_rank {
+    PROBE_NOTHING, /* no series, or the server refused the expression */
+    PROBE_NAN,     /* series, but nothing in them: no traffic */
+    PROBE_ZERO,    /* zero everywhere, and the query says that means little */
+    PROBE_DATA,
+};
+
+struct feed {
+    struct engine *engine;
+    size_t panel;
+    enum feed_kind kind;
+    size_t job;
+    struct prometheus_call *call; /* NULL: nothing in flight */
+    struct window window;         /* asked last */
+    int64_t asked_ms;             /* wall time */
+};
+
+struct probe {
+    bool is_running;
+    size_t next; /* alternative asked now */
+    size_t best; /* alternative of `rank` */
+    enum probe_rank rank;
+    unsigned rounds;   /* that found nothing, in a row */
+    char refusal[240]; /* the server's word on a bad expression; "" */
+};
+
+struct panel_feeds {
+    struct feed feeds[FEED_KINDS];
+    struct probe probe;
+    bool is_pinned;          /* the user chose the query */
+    int64_t empty_since_ms;  /* wall time, -1: the last answer had data */
+    struct series_set *past; /* of the stretch [.., past_end_ms] */
+    struct prometheus_call *names_call;
+};
+
+struct engine {
+    struct loop *loop;
+    const struct settings *settings;
+    const struct context_settings *context;
+    struct log *log;
+    struct http *http;
+    struct prometheus *prometheus;
+    struct sched *sched;
+    struct loop_timer *timer;
+    struct store *store;
+    struct panel_defs defs;
+    struct panel *panels;
+    struct panel_feeds *panel_feeds;
+    struct backend *backends;
+    struct model model;
+    size_t build_job;
+    struct prometheus_call *build_call;
+    int64_t refresh_ms;
+    char down_text[240]; /* why Prometheus gives nothing; "" when it does */
+};
+
+enum { BACKEND_PROMETHEUS = 0 }; /* place in `backends` */
+
+/* Tells readers that the model changed. */
+void engine_changed(struct engine *engine);
+
+/* Sets the timer for the next job that is due. */
+void engine_arm(struct engine *engine);
+
+/* Adds the three feeds of each panel to the scheduler. */
+void feeds_init(struct engine *engine);
+
+/* Cancels all questions of all panels and frees what they hold. */
+void feeds_clear(struct engine *engine);
+
+/* Rests and wakes feeds after a change of zoom, stretch or refresh. */
+void feeds_reschedule(struct engine *engine);
+
+/* Starts the job if it is a feed's; says whether it was. */
+bool feeds_start(struct engine *engine, size_t job);
+
+/* Asks a feed's next window with its panel's query, or the one probed. */
+void feed_ask(struct feed *feed);
+
+/* Ends a feed's job. */
+void feed_finish(struct feed *feed, bool is_ok, int64_t retry_after_ms);
+
+/* Judges a panel's newest value. */
+void panel_judge(struct engine *engine, size_t panel);
+
+/* Begins to look for the first query with data. */
+void probe_start(struct engine *engine, size_t panel);
+
+/* Takes the answer to the alternative probed. Returns true when another
+ * question is on its way or the job was ended, false when the alternative is
+ * taken and its answer is the panel's. */
+bool probe_answered(struct feed *feed, const struct prometheus_result *result);
+
+/* Asks which metrics exist instead of those of a panel without data. */
+void names_ask(struct engine *engine, size_t panel);
+
+/* Fills the list of lights from the context. */
+void lights_init(struct engine *engine);
+
+/* Notes how a question to Prometheus ended. */
+void lights_note(struct engine *engine, const struct prometheus_result *result);
+
+/* Starts the job that asks for the server's version. */
+void lights_ask_version(struct engine *engine);
+
+#endif
