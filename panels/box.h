@@ -1,0 +1,42 @@
+/* box.h - one panel: its title rule and its graph.
+ *
+ * Layer: panels. Used by the overview and by the zoomed panel.
+ */
+#ifndef TRACETOP_PANELS_BOX_H
+#define TRACETOP_PANELS_BOX_H
+
+#include <stdbool.h>
+
+#include "panels/view.h"
+#include "ui/canvas.h"
+
+struct box {
+    const struct panel *panel;
+    size_t number; /* shown before the title; from 1 */
+    bool has_focus;
+    bool has_legend; /* beside the graph */
+    bool has_time_axis;
+};
+
+/* Paints the rule on row 0 and the graph below. */
+void box_draw(const struct box *box, const struct view_input *input,
+              const struct canvas *canvas);
+
+/* Paints just the title rule: number, title, subtitle where there is room,
+ * headline and state at the right end. */
+void box_draw_rule(const struct box *box, const struct view_input *input,
+                   const struct canvas *canvas);
+
+/* Writes the short name of a series of a panel: the values of the panel's
+ * legend labels, or what tells it from the others. */
+void box_series_name(const struct panel *panel, const struct labels *labels,
+                     char *out, size_t size);
+
+/* Fills the parts of a graph request that depend on the panel alone; room for
+ * `room` thresholds. */
+struct graph_request box_request(const struct panel *panel,
+                                 const struct view_input *input,
+                                 struct graph_threshold *thresholds,
+                                 size_t room);
+
+#endif

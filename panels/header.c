@@ -1,0 +1,127 @@
+/* header.c - context, lights, range and clock on one line. */
+#include "panels/header.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "data/units.h"
+#include "panels/state.h"
+
+/* From here on a light says its latency, too. */
+enum { WIDE_COLUMNS = 120 };
+
+static int draw_place(const struct model *model, const struct canvas *canvas);
+static int draw_right(const struct view_input *input,
+                      const struct canvas *canvas);
+static int draw_lights(const struct view_input *input,
+                       const struct canvas *canvas, int column, int end);
+static void light_text(const struct backend *backend, int64_t now_ms,
+                       bool is_wide, char *out, size_t size);
+
+void header_draw(const struct view_input *input, const struct canvas *canvas)
+{
+    const struct rect line = {0, 0, 1, canvas_columns(canvas)};
+    int end, column;
+
+    canvas_fill(canvas, line, ROLE_HEADER);
+    end = draw_right(input, canvas);
+    column = draw_place(input->model, canvas);
+    (void)draw_lights(input, canvas, column + 2, end - 1);
+}
+
+static int draw_place(const struct model *model, const struct canvas *canvas)
+{
+    int column = 1;
+
+    if (model->is_production)
+        column = canvas_printf(canvas, 0, 0, ROLE_BANNER, " %s ",
+                               model->banner ? model->banner : "PROD") +
+                 1;
+    column = canvas_text(canvas, 0, column, ROLE_STRONG, model->context_name);
+    if (canvas_columns(canvas) >= 60)
+        column = canvas_printf(canvas, 0, column, ROLE_HEADER, "/%s",
+                               model->namespace_name);
+    return column;
+}
+
+static int draw_lights(const struct view_input *input,
+                       const struct canvas *canvas, int column, int end)
+{
+    const struct model *model = input->model;
+
+    for (size_t i = 0; i < model->backend_count; i++) {
+        const struct backend *backend = &model->backends[i];
+        const struct state_look *look = state_of_backend(backend);
+        char text[80];
+        int width;
+
+        if (backend->state == BACKEND_OFF && i > 0)
+            continue;
+        light_text(backend, input->now.wall_ms,
+                   canvas_columns(canvas) >= WIDE_COLUMNS, text, sizeof(text));
+        width = (int)(strlen(backend->short_name) + 1 +
+                      utf8_width(text, strlen(text)));
+        if (column + width > end)
+            return column;
+        column =
+            canvas_text(canvas, 0, column,
+                        backend->state == BACKEND_OK ? ROLE_HEADER : look->role,
+                        backend->short_name);
+        canvas_glyph(canvas, 0, column++, look->role, look->symbol,
+                     look->ascii);
+        column = canvas_text(canvas, 0, column, look->role, text) + 1;
+    }
+    return column;
+}
+
+/* What stands behind a light's symbol: for how long it is down, or how fast
+ * it answers where there is room. */
+static void light_text(const struct backend *backend, int64_t now_ms,
+                       bool is_wide, char *out, size_t size)
+{
+    char age[UNITS_MAX];
+
+    out[0] = '\0';
+    if (backend->state == BACKEND_DOWN && backend->answered_ms >= 0) {
+        units_format_age(age, now_ms - backend->answered_ms);
+        (void)snprintf(out, size, "%s", age);
+    } else if (backend->state == BACKEND_SLOW ||
+               (backend->state == BACKEND_OK && is_wide)) {
+        (void)snprintf(out, size, "%lldms", (long long)backend->latency_ms);
+    }
+    if (is_wide && backend->state == BACKEND_OK && backend->version[0])
+        (void)snprintf(out + strlen(out), size - strlen(out), " %s",
+                       backend->version);
+}
+
+static int draw_right(const struct view_input *input,
+                      const struct canvas *canvas)
+{
+    const struct model *model = input->model;
+    char clock[UNITS_MAX], end_text[UNITS_MAX + 8] = "";
+    char flags[96];
+    int width, column;
+
+    units_format_clock(clock, input->now.wall_ms, true);
+    if (model->end_ms >= 0) {
+        char until[UNITS_MAX];
+
+        units_format_clock(until, model->end_ms, false);
+        (void)snprintf(end_text, sizeof(end_text), " to %sZ", until);
+    }
+    (void)snprintf(flags, sizeof(flags), "%s%s%s%s",
+                   model->is_read_only ? "READ-ONLY " : "",
+                   model->is_paused ? "PAUSED " : "",
+                   zoom_table[model->zoom].name, end_text);
+    width = (int)(strlen(flags) + 1 + strlen(clock) + 1);
+    column = canvas_columns(canvas) - width - 1;
+    (void)canvas_text(canvas, 0, column,
+                      model->is_paused || model->end_ms >= 0 ? ROLE_WARNING
+                                                             : ROLE_HEADER,
+                      flags);
+    (void)canvas_printf(canvas, 0,
+                        canvas_columns(canvas) - 2 - (int)strlen(clock),
+                        ROLE_STRONG, "%sZ", clock);
+    return column;
+}

@@ -1,0 +1,191 @@
+/* overview.c - all panels at a glance, and what needs a person. */
+#include "panels/overview.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/xalloc.h"
+#include "data/units.h"
+#include "panels/attention.h"
+#include "panels/box.h"
+#include "panels/compact.h"
+#include "panels/overview_layout.h"
+
+struct overview {
+    struct view view;
+    size_t focus;    /* a panel, or the panel count: the list */
+    size_t selected; /* line of the list */
+};
+
+static struct view *overview_create(const char *argument,
+                                    const struct model *model, struct err *err);
+static void overview_draw(const struct view *view,
+                          const struct view_input *input,
+                          const struct canvas *canvas);
+static bool overview_command(struct view *view, const struct view_input *input,
+                             const struct binding *binding,
+                             struct view_request *request);
+static void overview_copy(const struct view *view,
+                          const struct view_input *input, struct buf *out);
+static const char *overview_hints(const struct view *view,
+                                  const struct view_input *input);
+static void overview_destroy(struct view *view);
+static void move(struct overview *overview, const struct view_input *input,
+                 enum command_id command);
+static void open_selected(const struct overview *overview,
+                          const struct view_input *input,
+                          struct view_request *request);
+
+const struct view_ops overview_ops = {
+    .name = "overview",
+    .scope = SCOPE_OVERVIEW,
+    .create = overview_create,
+    .draw = overview_draw,
+    .command = overview_command,
+    .copy = overview_copy,
+    .hints = overview_hints,
+    .destroy = overview_destroy,
+};
+
+static struct view *overview_create(const char *argument,
+                                    const struct model *model, struct err *err)
+{
+    struct overview *overview = xcalloc(1, sizeof(*overview));
+
+    (void)argument;
+    (void)err;
+    overview->view.ops = &overview_ops;
+    overview->focus = model->panel_count;
+    return &overview->view;
+}
+
+static void overview_draw(const struct view *view,
+                          const struct view_input *input,
+                          const struct canvas *canvas)
+{
+    const struct overview *overview = (const struct overview *)view;
+    const struct model *model = input->model;
+    struct overview_layout layout;
+    struct canvas list;
+
+    if (!overview_layout_make(&layout, model->panel_count, canvas_rows(canvas),
+                              canvas_columns(canvas))) {
+        compact_draw(input, overview->focus, canvas);
+        return;
+    }
+    for (size_t i = 0; i < layout.panel_count; i++) {
+        struct canvas part = canvas_cut(canvas, layout.panels[i]);
+        const struct box box = {
+            .panel = &model->panels[i],
+            .number = i + 1,
+            .has_focus = overview->focus == i,
+            .has_legend = layout.has_legend &&
+                          part.area.columns >= OVERVIEW_LEGEND_COLUMNS,
+            .has_time_axis = layout.has_time_axis,
+        };
+
+        box_draw(&box, input, &part);
+    }
+    list = canvas_cut(canvas, layout.list);
+    attention_draw(input, overview->selected,
+                   overview->focus >= model->panel_count, &list);
+}
+
+static bool overview_command(struct view *view, const struct view_input *input,
+                             const struct binding *binding,
+                             struct view_request *request)
+{
+    struct overview *overview = (struct overview *)view;
+    size_t stops = input->model->panel_count + 1;
+
+    switch (binding->command) {
+    case COMMAND_FOCUS_NEXT:
+        overview->focus = (overview->focus + 1) % stops;
+        return true;
+    case COMMAND_FOCUS_PREVIOUS:
+        overview->focus = (overview->focus + stops - 1) % stops;
+        return true;
+    case COMMAND_UP:
+    case COMMAND_DOWN:
+    case COMMAND_LEFT:
+    case COMMAND_RIGHT:
+    case COMMAND_FIRST:
+    case COMMAND_LAST:
+        move(overview, input, binding->command);
+        return true;
+    case COMMAND_ENTER:
+        open_selected(overview, input, request);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void overview_copy(const struct view *view,
+                          const struct view_input *input, struct buf *out)
+{
+    const struct overview *overview = (const struct overview *)view;
+
+    if (overview->focus < input->model->panel_count)
+        attention_copy(&input->model->panels[overview->focus], input, out);
+    else if (attention_at(input->model, overview->selected))
+        attention_copy(attention_at(input->model, overview->selected), input,
+                       out);
+}
+
+static const char *overview_hints(const struct view *view,
+                                  const struct view_input *input)
+{
+    (void)view;
+    (void)input;
+    return "enter panel range-shorter range-longer pause copy help back";
+}
+
+static void overview_destroy(struct view *view)
+{
+    free(view);
+}
+
+static void move(struct overview *overview, const struct view_input *input,
+                 enum command_id command)
+{
+    size_t panels = input->model->panel_count;
+    size_t lines = attention_count(input->model);
+
+    if (overview->focus < panels) {
+        if (command == COMMAND_LEFT && overview->focus > 0)
+            overview->focus--;
+        else if (command == COMMAND_RIGHT && overview->focus + 1 < panels)
+            overview->focus++;
+        else if (command == COMMAND_UP || command == COMMAND_DOWN)
+            overview->focus = overview_layout_neighbour(
+                panels, overview->focus, command == COMMAND_DOWN);
+        return;
+    }
+    if (command == COMMAND_UP && overview->selected > 0)
+        overview->selected--;
+    else if (command == COMMAND_UP || command == COMMAND_LEFT)
+        overview->focus = panels - 1;
+    else if (command == COMMAND_DOWN && overview->selected + 1 < lines)
+        overview->selected++;
+    else if (command == COMMAND_FIRST)
+        overview->selected = 0;
+    else if (command == COMMAND_LAST && lines)
+        overview->selected = lines - 1;
+}
+
+static void open_selected(const struct overview *overview,
+                          const struct view_input *input,
+                          struct view_request *request)
+{
+    const struct panel *panel =
+        overview->focus < input->model->panel_count
+            ? &input->model->panels[overview->focus]
+            : attention_at(input->model, overview->selected);
+
+    if (panel)
+        (void)snprintf(request->line, sizeof(request->line), "panel %s",
+                       panel->def->id);
+}

@@ -1,0 +1,412 @@
+/* panel_view.c - a panel's graph, crosshair, legend and query. */
+#include "panels/panel_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/xalloc.h"
+#include "data/units.h"
+#include "panels/box.h"
+#include "panels/legend.h"
+#include "panels/state.h"
+#include "ui/table.h"
+#include "ui/text.h"
+
+enum { AXIS_COLUMNS = 7, THRESHOLDS_MAX = 8, LINES_MAX = 64 };
+
+struct panel_view {
+    struct view view;
+    size_t panel;         /* index into the model */
+    size_t selected;      /* line of the legend */
+    int64_t crosshair_ms; /* -1: none */
+    struct legend_choice choice;
+};
+
+/* Where the parts lie on a canvas of this size. */
+struct parts {
+    struct rect rule, graph, values, legend, notes;
+};
+
+static struct view *create(const char *argument, const struct model *model,
+                           struct err *err);
+static void draw(const struct view *view, const struct view_input *input,
+                 const struct canvas *canvas);
+static bool command(struct view *view, const struct view_input *input,
+                    const struct binding *binding,
+                    struct view_request *request);
+static void copy(const struct view *view, const struct view_input *input,
+                 struct buf *out);
+static const char *hints(const struct view *view,
+                         const struct view_input *input);
+static void destroy(struct view *view);
+static struct parts lay_out(size_t lines, int rows, int columns);
+static struct graph_request request_of(const struct panel_view *self,
+                                       const struct view_input *input,
+                                       struct graph_threshold *thresholds);
+static void draw_graph(const struct panel_view *self,
+                       const struct view_input *input,
+                       const struct legend *legend,
+                       const struct canvas *canvas);
+static void draw_values_rule(const struct panel_view *self,
+                             const struct view_input *input,
+                             const struct legend *legend,
+                             const struct canvas *canvas);
+static void draw_notes(const struct panel *panel,
+                       const struct view_input *input,
+                       const struct canvas *canvas);
+static void move_crosshair(struct panel_view *self,
+                           const struct view_input *input, int columns);
+static void change_top(struct panel_view *self, const char *argument);
+static void find_series(struct panel_view *self, const struct view_input *input,
+                        int direction);
+static const struct legend_line *selected_line(const struct panel_view *self,
+                                               const struct view_input *input,
+                                               struct legend *legend);
+
+const struct view_ops panel_view_ops = {
+    .name = "panel",
+    .scope = SCOPE_PANEL,
+    .create = create,
+    .draw = draw,
+    .command = command,
+    .copy = copy,
+    .hints = hints,
+    .destroy = destroy,
+};
+
+static struct view *create(const char *argument, const struct model *model,
+                           struct err *err)
+{
+    struct panel_view *self;
+    size_t panel = model_find_panel(model, argument[0] ? argument : "1");
+
+    if (panel == PANEL_NO_QUERY) {
+        (void)err_set(err, ERR_REFUSED, 0, "there is no panel '%s'", argument);
+        return NULL;
+    }
+    self = xcalloc(1, sizeof(*self));
+    self->view.ops = &panel_view_ops;
+    self->panel = panel;
+    self->crosshair_ms = -1;
+    self->choice.top = 8;
+    return &self->view;
+}
+
+static void destroy(struct view *view)
+{
+    free(view);
+}
+
+static void draw(const struct view *view, const struct view_input *input,
+                 const struct canvas *canvas)
+{
+    const struct panel_view *self = (const struct panel_view *)view;
+    const struct panel *panel = &input->model->panels[self->panel];
+    const struct box box = {
+        .panel = panel, .number = self->panel + 1, .has_focus = true};
+    struct legend legend;
+    struct legend_paint paint = {.panel = panel, .at_ms = self->crosshair_ms};
+    struct graph_request times;
+    struct parts parts;
+    struct canvas part;
+
+    legend_make(&legend, panel, model_series(input->model, panel),
+                &self->choice);
+    parts = lay_out(legend.count, canvas_rows(canvas), canvas_columns(canvas));
+    part = canvas_cut(canvas, parts.rule);
+    box_draw_rule(&box, input, &part);
+    part = canvas_cut(canvas, parts.graph);
+    draw_graph(self, input, &legend, &part);
+    part = canvas_cut(canvas, parts.values);
+    draw_values_rule(self, input, &legend, &part);
+    times = request_of(self, input, NULL);
+    paint.from_ms = times.from_ms;
+    paint.to_ms = times.to_ms;
+    paint.selected =
+        self->selected < legend.count ? self->selected : legend.count - 1;
+    paint.first = table_scroll(0, legend.count ? paint.selected : 0,
+                               legend.count, parts.legend.rows - 1);
+    part = canvas_cut(canvas, parts.legend);
+    if (legend.count)
+        legend_draw(&legend, &paint, &part);
+    part = canvas_cut(canvas, parts.notes);
+    draw_notes(panel, input, &part);
+}
+
+static bool command(struct view *view, const struct view_input *input,
+                    const struct binding *binding, struct view_request *request)
+{
+    struct panel_view *self = (struct panel_view *)view;
+    const struct panel *panel = &input->model->panels[self->panel];
+    const struct legend_line *line;
+    struct legend legend;
+
+    switch (binding->command) {
+    case COMMAND_LEFT:
+        move_crosshair(self, input, -1);
+        return true;
+    case COMMAND_RIGHT:
+        move_crosshair(self, input, 1);
+        return true;
+    case COMMAND_FIRST:
+        move_crosshair(self, input, -100000);
+        return true;
+    case COMMAND_LAST:
+        self->crosshair_ms = -1;
+        return true;
+    case COMMAND_UP:
+        self->selected -= self->selected > 0;
+        return true;
+    case COMMAND_DOWN:
+        legend_make(&legend, panel, model_series(input->model, panel),
+                    &self->choice);
+        self->selected += self->selected + 1 < legend.count;
+        return true;
+    case COMMAND_SERIES:
+        line = selected_line(self, input, &legend);
+        if (line)
+            legend_toggle(&self->choice, line);
+        return true;
+    case COMMAND_ONLY:
+        line = selected_line(self, input, &legend);
+        self->choice.has_only = line && !self->choice.has_only;
+        self->choice.only = line ? legend_key(line) : 0;
+        return true;
+    case COMMAND_TOP:
+        change_top(self, binding->argument);
+        return true;
+    case COMMAND_SEARCH_NEXT:
+        find_series(self, input, 1);
+        return true;
+    case COMMAND_SEARCH_PREVIOUS:
+        find_series(self, input, -1);
+        return true;
+    case COMMAND_QUERY_NEXT:
+        if (binding->argument[0])
+            return false; /* app.c does it, once it knows of whom */
+        (void)snprintf(request->line, sizeof(request->line), "query-next %s",
+                       panel->def->id);
+        return true;
+    case COMMAND_BACK:
+        if (self->crosshair_ms < 0)
+            return false;
+        self->crosshair_ms = -1;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void copy(const struct view *view, const struct view_input *input,
+                 struct buf *out)
+{
+    const struct panel_view *self = (const struct panel_view *)view;
+    const struct panel *panel = &input->model->panels[self->panel];
+
+    if (panel->query != PANEL_NO_QUERY)
+        buf_add_str(out, panel->def->queries[panel->query].expression);
+}
+
+static const char *hints(const struct view *view,
+                         const struct view_input *input)
+{
+    (void)view;
+    (void)input;
+    return "left range-shorter earlier pause series top query-next copy "
+           "help back";
+}
+
+static struct parts lay_out(size_t lines, int rows, int columns)
+{
+    int legend = lines ? (int)lines + 1 : 0;
+    int notes = 2;
+    int graph;
+
+    if (legend > rows / 3)
+        legend = rows / 3;
+    if (legend == 1)
+        legend = 0;
+    graph = rows - 2 - legend - notes;
+    return (struct parts){
+        .rule = {0, 0, 1, columns},
+        .graph = {1, 0, graph, columns},
+        .values = {1 + graph, 0, 1, columns},
+        .legend = {2 + graph, 0, legend, columns},
+        .notes = {2 + graph + legend, 0, notes, columns},
+    };
+}
+
+static struct graph_request request_of(const struct panel_view *self,
+                                       const struct view_input *input,
+                                       struct graph_threshold *thresholds)
+{
+    const struct model *model = input->model;
+    const struct zoom *zoom = &zoom_table[model->zoom];
+    struct graph_request request =
+        box_request(&model->panels[self->panel], input, thresholds,
+                    thresholds ? THRESHOLDS_MAX : 0);
+    int64_t end_ms = model->end_ms >= 0 ? model->end_ms : input->now.wall_ms;
+
+    request.axis_columns = AXIS_COLUMNS;
+    request.has_time_axis = true;
+    request.crosshair_ms = self->crosshair_ms;
+    graph_span(end_ms, zoom->range_ms, zoom->step_ms,
+               input->columns - AXIS_COLUMNS, &request.from_ms, &request.to_ms);
+    return request;
+}
+
+static void draw_graph(const struct panel_view *self,
+                       const struct view_input *input,
+                       const struct legend *legend, const struct canvas *canvas)
+{
+    struct graph_threshold thresholds[THRESHOLDS_MAX];
+    struct graph_line lines[LINES_MAX];
+    struct graph_request request = request_of(self, input, thresholds);
+    size_t count = 0;
+
+    /* From the last to the first: the largest lies on top. */
+    for (size_t i = legend->count; i-- > 0;) {
+        if (!legend->lines[i].is_shown || count == LINES_MAX)
+            continue;
+        lines[count++] = (struct graph_line){
+            .ring = legend->lines[i].ring,
+            .role = legend->shown == 1 ? ROLE_GRAPH : legend->lines[i].role,
+            .is_area = legend->shown == 1,
+        };
+    }
+    request.lines = lines;
+    request.line_count = count;
+    (void)graph_draw(&request, canvas);
+}
+
+/* The rule between graph and legend: the stretch shown, or the crosshair. */
+static void draw_values_rule(const struct panel_view *self,
+                             const struct view_input *input,
+                             const struct legend *legend,
+                             const struct canvas *canvas)
+{
+    char clock[UNITS_MAX], age[UNITS_MAX];
+    int column = 1;
+
+    canvas_glyph(canvas, 0, 0, ROLE_RULE, "─", '-');
+    if (self->crosshair_ms >= 0) {
+        units_format_clock(clock, self->crosshair_ms, true);
+        units_format_age(age, input->now.wall_ms - self->crosshair_ms);
+        column = canvas_printf(canvas, 0, column, ROLE_STRONG, " %sZ, %s ago ",
+                               clock, age);
+    } else {
+        column =
+            canvas_printf(canvas, 0, column, ROLE_DIM, " %zu of %zu series ",
+                          legend->shown, legend->count);
+    }
+    if (legend->left_out)
+        column = canvas_printf(canvas, 0, column, ROLE_WARNING,
+                               "+%zu smaller ones not kept ", legend->left_out);
+    for (; column < canvas_columns(canvas); column++)
+        canvas_glyph(canvas, 0, column, ROLE_RULE, "─", '-');
+}
+
+static void draw_notes(const struct panel *panel,
+                       const struct view_input *input,
+                       const struct canvas *canvas)
+{
+    const struct panel_query *query = panel->query == PANEL_NO_QUERY
+                                          ? NULL
+                                          : &panel->def->queries[panel->query];
+    const struct rect first = {0, 1, 1, canvas_columns(canvas) - 2};
+    const struct rect second = {1, 1, 1, canvas_columns(canvas) - 2};
+    char reason[400], text[700];
+
+    state_reason(panel, input->now.wall_ms, reason, sizeof(reason));
+    if (query)
+        (void)snprintf(text, sizeof(text), "query %zu of %zu, %s: %s",
+                       panel->query + 1, panel->def->query_count,
+                       query->name ? query->name : "", query->expression);
+    else
+        (void)snprintf(text, sizeof(text), "none of %zu queries has data",
+                       panel->def->query_count);
+    text_draw(canvas, first, ROLE_DIM, text, TEXT_CUT_END | TEXT_NO_PAD);
+    if (reason[0])
+        text_draw(canvas, second, state_of_panel(panel)->role, reason,
+                  TEXT_CUT_END | TEXT_NO_PAD);
+    else if (panel->notes[0])
+        text_draw(canvas, second, ROLE_WARNING, panel->notes,
+                  TEXT_CUT_END | TEXT_NO_PAD);
+    else if (query && query->note)
+        text_draw(canvas, second, ROLE_DIM, query->note,
+                  TEXT_CUT_END | TEXT_NO_PAD);
+}
+
+static void move_crosshair(struct panel_view *self,
+                           const struct view_input *input, int columns)
+{
+    struct graph_request request = request_of(self, input, NULL);
+    int plot = input->columns - AXIS_COLUMNS;
+    int64_t column_ms;
+
+    if (plot < 1)
+        return;
+    column_ms = (request.to_ms - request.from_ms) / plot;
+    if (column_ms < 1)
+        column_ms = 1;
+    if (self->crosshair_ms < 0)
+        self->crosshair_ms = request.to_ms - column_ms / 2;
+    self->crosshair_ms += columns * column_ms;
+    if (self->crosshair_ms < request.from_ms + column_ms / 2)
+        self->crosshair_ms = request.from_ms + column_ms / 2;
+    if (self->crosshair_ms >= request.to_ms)
+        self->crosshair_ms = -1; /* past the right end: no crosshair */
+}
+
+static void change_top(struct panel_view *self, const char *argument)
+{
+    static const size_t tops[] = {3, 5, 8, 10, 0};
+    size_t place = 0;
+
+    if (argument[0]) {
+        self->choice.top = (size_t)strtoul(argument, NULL, 10);
+        return;
+    }
+    while (tops[place] && tops[place] <= self->choice.top)
+        place++;
+    self->choice.top = self->choice.top ? tops[place] : tops[0];
+}
+
+static void find_series(struct panel_view *self, const struct view_input *input,
+                        int direction)
+{
+    const struct panel *panel = &input->model->panels[self->panel];
+    struct legend legend;
+
+    legend_make(&legend, panel, model_series(input->model, panel),
+                &self->choice);
+    for (size_t tried = 1; tried <= legend.count; tried++) {
+        size_t step = direction > 0 ? tried : legend.count - tried;
+        size_t at = (self->selected + step) % legend.count;
+        char name[200];
+
+        if (!legend.lines[at].labels)
+            continue;
+        box_series_name(panel, legend.lines[at].labels, name, sizeof(name));
+        if (strcasestr(name, input->search)) {
+            self->selected = at;
+            return;
+        }
+    }
+}
+
+static const struct legend_line *selected_line(const struct panel_view *self,
+                                               const struct view_input *input,
+                                               struct legend *legend)
+{
+    const struct panel *panel = &input->model->panels[self->panel];
+
+    legend_make(legend, panel, model_series(input->model, panel),
+                &self->choice);
+    if (!legend->count)
+        return NULL;
+    return &legend->lines[self->selected < legend->count ? self->selected
+                                                         : legend->count - 1];
+}

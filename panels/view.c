@@ -1,0 +1,44 @@
+/* view.c - the kinds of views there are. */
+#include "panels/view.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "panels/help.h"
+#include "panels/overview.h"
+#include "panels/panel_view.h"
+
+const struct view_ops *const view_table[] = {
+    &overview_ops,
+    &panel_view_ops,
+    &help_ops,
+};
+const size_t view_count = sizeof(view_table) / sizeof(view_table[0]);
+
+struct view *view_open(const char *name, const char *argument,
+                       const struct model *model, struct err *err)
+{
+    struct buf known;
+
+    for (size_t i = 0; i < view_count; i++)
+        if (!strcmp(view_table[i]->name, name))
+            return view_table[i]->create(argument, model, err);
+    /* A panel's own name will do: --view storage. */
+    if (model_find_panel(model, name) != PANEL_NO_QUERY)
+        return panel_view_ops.create(name, model, err);
+    buf_init(&known, 400);
+    for (size_t i = 0; i < view_count; i++)
+        buf_printf(&known, "%s%s", i ? ", " : "", view_table[i]->name);
+    for (size_t i = 0; i < model->panel_count; i++)
+        buf_printf(&known, ", %s", model->panels[i].def->id);
+    (void)err_set(err, ERR_REFUSED, 0, "no view '%s'; there are %s", name,
+                  known.bytes);
+    buf_clear(&known);
+    return NULL;
+}
+
+void view_free(struct view *view)
+{
+    if (view)
+        view->ops->destroy(view);
+}
