@@ -1,6 +1,7 @@
 /* duration.c - numbers with units, largest unit first. */
 #include "base/duration.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -76,6 +77,7 @@ void duration_format(char *out, size_t size, int64_t ms)
     for (size_t i = 0; i < UNIT_COUNT; i++) {
         uint64_t unit_ms = (uint64_t)units[i].ms;
 
+        assert(unit_ms > 0);
         if (left < unit_ms || (units[i].only_exact && left % unit_ms))
             continue;
         used += (size_t)snprintf(text + used, sizeof(text) - used, "%llu%s",
