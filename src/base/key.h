@@ -55,13 +55,17 @@ struct key {
     uint16_t row;      /* from 0, when code is KEY_MOUSE */
 };
 
-/* Parses a key's name. Fails: false, `key` untouched, when it names none. */
+/* Parses a key's name; letters of names may be of either case. Presses that
+ * terminals send alike become one: Ctrl-A is Ctrl-a, Ctrl-I is Tab, Ctrl-M is
+ * Enter, Ctrl-[ is Esc, Ctrl-H is Backspace, Shift-a is A.
+ * Fails: false, `key` untouched, when it names none. */
 bool key_parse(const char *name, struct key *key);
 
-/* Writes a key's name, as key_parse() reads it (at most 24 bytes). */
+/* Writes a key's name, as key_parse() reads it, or "(event)" for what is not a
+ * key. 32 bytes always do. */
 void key_format(char *out, size_t size, struct key key);
 
-/* Says whether two keys are the same press. */
+/* Says whether two keys are the same press (see key_parse()). */
 bool key_equal(struct key left, struct key right);
 
 #endif
