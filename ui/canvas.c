@@ -342,7 +342,9 @@ static char ascii_for(uint32_t code)
         if (ascii_table[i].code == code)
             return ascii_table[i].ascii;
     /* A letter with marks is still best read as that letter. */
-    return code < 0x80 ? (char)code : '?';
+    if (code < 0x80)
+        return (char)code;
+    return '?';
 }
 
 static void put_glyph(const struct canvas *canvas, int row, int column,

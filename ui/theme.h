@@ -2,7 +2,9 @@
  *
  * Layer: ui. YAML by role: `critical: {fg: "#ff5f5f", bg: default, bold: true}`
  * with colours by name (the 8 ANSI names, bright_ forms, `default`), by number
- * 0 to 255, or as #rrggbb. A role that a theme leaves out looks like `text`.
+ * 0 to 255, or as #rrggbb. A role that a theme leaves out looks like `text`; a
+ * colour that a role leaves out is that of `text`, attributes are its own.
+ * `background` and `foreground` are what a terminal would show by default.
  */
 #ifndef TRACETOP_UI_THEME_H
 #define TRACETOP_UI_THEME_H
@@ -12,15 +14,8 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "ui/color.h"
 #include "ui/role.h"
-
-enum color_kind { COLOR_DEFAULT, COLOR_INDEX, COLOR_RGB };
-
-struct color {
-    uint8_t kind;             /* enum color_kind */
-    uint8_t index;            /* 0 to 255 */
-    uint8_t red, green, blue; /* set for COLOR_INDEX too (xterm's palette) */
-};
 
 struct look {
     struct color foreground, background;
@@ -29,6 +24,8 @@ struct look {
 
 struct theme {
     char *name;
+    struct color background, foreground; /* RGB; for pictures, where no terminal
+                                          * brings its own */
     struct look looks[ROLE_COUNT];
 };
 
@@ -44,8 +41,5 @@ void theme_free(struct theme *theme);
 /* Returns the name of the shipped theme after `name` (the first after the
  * last), for the T key. Borrowed for ever. */
 const char *theme_next(const char *name);
-
-/* Returns the nearest of the first `colors` (8, 16 or 256) palette entries. */
-uint8_t color_nearest(struct color color, int colors);
 
 #endif
