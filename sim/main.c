@@ -11,6 +11,7 @@
 #include "sim/history.h"
 #include "sim/model.h"
 #include "sim/options.h"
+#include "sim/probe.h"
 #include "sim/runner.h"
 #include "sim/service.h"
 #include "sim/target.h"
@@ -19,6 +20,7 @@ static int dispatch(const struct options *options, struct err *err);
 static int serve(const struct options *options, struct err *err);
 static int write_openmetrics(const struct options *options, struct err *err);
 static int print_scrape_config(const struct options *options);
+static int print_free_port(struct err *err);
 static struct model_settings settings_of(const struct options *options);
 static int64_t wall_ms(void);
 
@@ -53,6 +55,8 @@ static int dispatch(const struct options *options, struct err *err)
         return write_openmetrics(options, err);
     case OPTIONS_SCRAPE_CONFIG:
         return print_scrape_config(options);
+    case OPTIONS_FREE_PORT:
+        return print_free_port(err);
     case OPTIONS_HELP:
         (void)fputs(options_help(), stdout);
         return 0;
@@ -98,6 +102,16 @@ static int print_scrape_config(const struct options *options)
     target_add_scrape_config(&text, options->address, interval);
     (void)fputs(text.bytes, stdout);
     buf_clear(&text);
+    return 0;
+}
+
+static int print_free_port(struct err *err)
+{
+    uint16_t port = probe_free_port(err);
+
+    if (!port)
+        return -1;
+    (void)printf("%u\n", port);
     return 0;
 }
 

@@ -22,7 +22,7 @@ struct option {
 
 static option_fn set_scenario, set_seed, set_port, set_hours, set_step,
     set_interval, set_end, set_prometheus, set_scrape_config, set_openmetrics,
-    set_help, set_version;
+    set_free_port, set_help, set_version;
 
 static const struct option table[] = {
     {"--scenario", true, set_scenario},
@@ -35,6 +35,7 @@ static const struct option table[] = {
     {"--prometheus", true, set_prometheus},
     {"--scrape-config", true, set_scrape_config},
     {"--openmetrics", false, set_openmetrics},
+    {"--free-port", false, set_free_port},
     {"--help", false, set_help},
     {"--version", false, set_version},
 };
@@ -79,7 +80,8 @@ const char *options_help(void)
            "[--prometheus PATH] -- COMMAND [ARG...]\n"
            "       tracetop-sim --openmetrics [--hours N] [--step DUR] "
            "[--end now|TIME]\n"
-           "       tracetop-sim --scrape-config HOST:PORT\n"
+           "       tracetop-sim --scrape-config HOST:PORT [--interval DUR]\n"
+           "       tracetop-sim --free-port\n"
            "\n"
            "A simulated tracing platform: two Jaeger collectors, Jaeger query,"
            "\nElasticsearch, Kafka, Kubernetes and OpenTelemetry gateways.\n"
@@ -242,6 +244,15 @@ static int set_openmetrics(struct options *options, const char *value,
     (void)value;
     (void)err;
     options->mode = OPTIONS_OPENMETRICS;
+    return 0;
+}
+
+static int set_free_port(struct options *options, const char *value,
+                         struct err *err)
+{
+    (void)value;
+    (void)err;
+    options->mode = OPTIONS_FREE_PORT;
     return 0;
 }
 
