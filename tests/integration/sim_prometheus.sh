@@ -17,6 +17,7 @@ beside() {
         sh "$0" || failures=$((failures + 1))
 }
 
+# shellcheck disable=SC2153 # it is the command of tracetop-sim run then
 now() { value "$PROMETHEUS_URL" "$1"; }
 ago() { value "$PROMETHEUS_URL" "$2" "$(($(date +%s) - $1 * 60))"; }
 

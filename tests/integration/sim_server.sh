@@ -12,6 +12,7 @@ one_down() {
 }
 status_of() { curl -s -o /dev/null -w '%{http_code}' "$@" || true; }
 
+# shellcheck disable=SC2119 # no words for the simulator
 start_sim
 start_victoriametrics "$(scrape_config 1s)"
 check 'victoria-metrics scrapes all ten targets' wait_for 'ten targets' all_up
@@ -36,6 +37,7 @@ export TMPDIR
 status=0
 "$build/tracetop-sim" run --hours 0.2 -- sh -c 'exit 7' || status=$?
 check 'run returns the status of its command' is "$status" = 7
+# shellcheck disable=SC2016 # for the other shell
 "$build/tracetop-sim" run --hours 0.2 -- \
     sh -c 'echo "$PROMETHEUS_URL" >"$work/url"; exec sleep 60' &
 runner=$!
@@ -48,6 +50,7 @@ check 'run ends on SIGTERM' is "$status" = 143
 check 'run takes its Prometheus with it' \
     [ "$(status_of "$(cat "$work/url")/-/ready")" = 000 ]
 check 'run leaves no folder' [ -z "$(ls -d "$work"/tracetop-sim-* 2>/dev/null)" ]
+# shellcheck disable=SC2016
 check 'run names the package of a missing Prometheus' sh -c '
     "$build/tracetop-sim" run --prometheus /nowhere/prometheus -- true 2>&1 |
         grep -q "apt-get install prometheus"'
