@@ -14,14 +14,15 @@
 
 struct log; /* private to log.c */
 
-/* Opens a log file for appending, mode 0600; past 4 MiB it is moved to
- * "FILE.1" first. Owns: the caller closes it. Fails: NULL and `err`. */
+/* Opens a log file for appending, made with mode 0600; past 4 MiB it is moved
+ * to "FILE.1", now and later. Owns: the caller closes it.
+ * Fails: NULL and `err`. */
 struct log *log_open(const char *path, struct err *err);
 
-/* Flushes and closes. NULL is fine. */
+/* Closes; each line was written at once. NULL is fine. */
 void log_close(struct log *log);
 
-/* Writes one line: time, area, text. NULL `log` does nothing. */
+/* Writes one line: time, area, text (4 KiB of it). NULL `log` does nothing. */
 void log_line(struct log *log, int64_t wall_ms, const char *area,
               const char *fmt, ...) ERR_PRINTF(4, 5);
 

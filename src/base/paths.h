@@ -1,6 +1,7 @@
 /* paths.h - where the user's files are, by the XDG Base Directory rules.
  *
- * Layer: base. Environment values arrive as arguments, so tests need none.
+ * Layer: base. Environment values arrive as arguments, so tests need none; a
+ * NULL `env` stands for the environment of the process.
  * Source: XDG Base Directory Specification 0.8.
  */
 #ifndef TRACETOP_BASE_PATHS_H
