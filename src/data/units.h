@@ -5,7 +5,9 @@
  * what a panel's YAML says: "s" (seconds, shown as ns µs ms s m h), "%",
  * "bytes" (KiB MiB ...), "cores", "" for a plain count, or anything else,
  * which stands behind the SI number ("traces/s" gives "8.42k/s" in the short
- * form, "8.42k traces/s" in the long one). NAN is "-", infinities "+Inf".
+ * form, "8.42k traces/s" in the long one; a word of 8 letters or more is left
+ * out of the short form). NAN is "-", infinities "+Inf" and "-Inf". A value
+ * that fewer digits say exactly has those: "90 %", but "90.0 %" for 90.04.
  */
 #ifndef TRACETOP_DATA_UNITS_H
 #define TRACETOP_DATA_UNITS_H
@@ -21,6 +23,11 @@ enum { UNITS_MAX = 24 }; /* bytes, NUL included */
 void units_format(char out[UNITS_MAX], double value, const char *unit,
                   bool is_ascii);
 
+/* Writes a value with its whole unit: "8.42k traces/s", "131k messages"; the
+ * number alone when both do not fit. */
+void units_format_long(char out[UNITS_MAX], double value, const char *unit,
+                       bool is_ascii);
+
 /* Writes a value for a graph's axis, with no more digits than `step` (the
  * distance between two ticks) needs: "500m", "1.5s", "10k", "90". */
 void units_format_tick(char out[UNITS_MAX], double value, double step,
@@ -32,7 +39,7 @@ void units_format_age(char out[UNITS_MAX], int64_t age_ms);
 
 /* Writes a value as Prometheus prints it: shortest text that reads back the
  * same, "+Inf", "-Inf", "NaN". Source: Go strconv 'f' with -1, exponent from
- * 1e21. Up to 32 bytes. */
+ * 1e21 and below 1e-6. Up to 32 bytes. */
 void units_format_exact(char *out, size_t size, double value);
 
 /* Writes wall time as "HH:MM" or "HH:MM:SS", UTC. */
