@@ -541,6 +541,98 @@ static void series_set_bytes_under_churn_stay_within_the_bound(void **state)
     fixture_end(&f);
 }
 
+/* The model: what each pod and the headline hold, by slot, in plain arrays. */
+enum { PODS = 5, SLOTS = 300 };
+
+struct model {
+    double pods[PODS][SLOTS];
+    double sum[SLOTS];
+};
+
+static double draw(uint32_t *seed, uint32_t below)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return (*seed >> 8) % below;
+}
+
+/* Feeds the set and the model one random answer for slots `from` to `to`. */
+static void put_random(struct fixture *f, struct model *model, uint32_t *seed,
+                       int from, int to)
+{
+    series_set_begin(f->set, from * STEP, to * STEP);
+    for (int slot = from; slot <= to; slot++)
+        model->sum[slot] = NAN;
+    for (int pod = 0; pod < PODS; pod++) {
+        char name[2] = {(char)('a' + pod), '\0'};
+        bool is_absent = draw(seed, 4) == 0;
+
+        if (!is_absent)
+            put_pod(f, name);
+        for (int slot = from; slot <= to; slot++) {
+            double value = draw(seed, 5) == 0 ? NAN : draw(seed, 100);
+            double *sum = &model->sum[slot];
+
+            model->pods[pod][slot] = is_absent ? NAN : value;
+            if (is_absent || isnan(value))
+                continue;
+            series_set_sample(f->set, slot * STEP, value);
+            *sum = isnan(*sum) ? value : *sum + value;
+        }
+    }
+    series_set_commit(f->set);
+}
+
+static void assert_same(const struct fixture *f, const struct model *model,
+                        int newest)
+{
+    int oldest = newest < CAPACITY ? 0 : newest - CAPACITY + 1;
+    size_t index = 0;
+
+    for (int slot = oldest; slot <= newest; slot++)
+        assert_near(headline_at(f, slot * STEP), model->sum[slot], 0);
+    for (int pod = 0; pod < PODS; pod++) {
+        bool is_kept = false;
+
+        for (int slot = oldest; slot <= newest; slot++)
+            is_kept |= !isnan(model->pods[pod][slot]);
+        if (!is_kept)
+            continue;
+        for (int slot = oldest; slot <= newest; slot++)
+            assert_near(value_of(f, index, slot * STEP), model->pods[pod][slot],
+                        0);
+        index++;
+    }
+    assert_int_equal(series_set_count(f->set), index);
+}
+
+static void series_set_after_any_answers_equals_plain_arrays(void **state)
+{
+    uint32_t seed = 20221122;
+    (void)state;
+
+    for (int round = 0; round < 40; round++) {
+        struct fixture f = fixture_of(HEADLINE_SUM, PODS);
+        static struct model model;
+        int newest = 0;
+
+        for (int slot = 0; slot < SLOTS; slot++) {
+            model.sum[slot] = NAN;
+            for (int pod = 0; pod < PODS; pod++)
+                model.pods[pod][slot] = NAN;
+        }
+        while (newest < SLOTS - 20) {
+            int to = newest + (int)draw(&seed, 4);
+            int from = to - (int)draw(&seed, CAPACITY);
+
+            to += draw(&seed, 12) == 0 ? 12 : 0; /* sleep */
+            newest = to;
+            put_random(&f, &model, &seed, from < 0 ? 0 : from, to);
+            assert_same(&f, &model, newest);
+        }
+        fixture_end(&f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -569,6 +661,7 @@ int main(void)
             series_set_begin_after_the_clock_went_back_cuts_the_future),
         cmocka_unit_test(series_set_window_longer_than_the_rings_keeps_its_end),
         cmocka_unit_test(series_set_bytes_under_churn_stay_within_the_bound),
+        cmocka_unit_test(series_set_after_any_answers_equals_plain_arrays),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
