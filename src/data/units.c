@@ -36,7 +36,7 @@ static size_t cells_of(const char *text);
 static int tick_decimals(double value, double step);
 static void trim_zeros(char *text);
 static void shortest_digits(char digits[20], double size, int *exponent);
-static void lay_out(char text[32], const char *digits, int exponent);
+static void lay_out(char text[64], const char *digits, int exponent);
 
 /* From here on three digits round to 1000. */
 #define CARRY_1000 999.5
@@ -150,7 +150,7 @@ void units_format_age(char out[UNITS_MAX], int64_t age_ms)
 
 void units_format_exact(char *out, size_t size, double value)
 {
-    char digits[20], text[32];
+    char digits[20], text[64];
     int exponent = 0;
 
     if (isnan(value)) {
@@ -329,19 +329,19 @@ static void shortest_digits(char digits[20], double size, int *exponent)
 
 /* Source: Prometheus 3, util/jsonutil: 'f', but 'e' below 1e-6 and from
  * 1e21. */
-static void lay_out(char text[32], const char *digits, int exponent)
+static void lay_out(char text[64], const char *digits, int exponent)
 {
     int count = (int)strlen(digits), whole = exponent + 1;
 
     if (exponent < -6 || exponent >= 21)
-        (void)snprintf(text, 32, "%c%s%se%c%02d", digits[0],
+        (void)snprintf(text, 64, "%c%s%se%c%02d", digits[0],
                        count > 1 ? "." : "", digits + 1,
                        exponent < 0 ? '-' : '+', abs(exponent));
     else if (exponent < 0)
-        (void)snprintf(text, 32, "0.%.*s%s", -whole, "00000", digits);
+        (void)snprintf(text, 64, "0.%.*s%s", -whole, "00000", digits);
     else if (count <= whole)
-        (void)snprintf(text, 32, "%s%.*s", digits, whole - count,
+        (void)snprintf(text, 64, "%s%.*s", digits, whole - count,
                        "00000000000000000000");
     else
-        (void)snprintf(text, 32, "%.*s.%s", whole, digits, digits + whole);
+        (void)snprintf(text, 64, "%.*s.%s", whole, digits, digits + whole);
 }
