@@ -1,0 +1,28 @@
+/* alert.c - the order of alerts and the names of their states. */
+#include "model/alert.h"
+
+#include <string.h>
+
+const char *alert_state_name(enum alert_state state)
+{
+    static const char *const names[] = {"firing", "pending", "silenced",
+                                        "inhibited", "resolved"};
+
+    return names[state];
+}
+
+int alert_compare(const struct alert *left, const struct alert *right)
+{
+    int order;
+
+    if (left->state != right->state)
+        return left->state < right->state ? -1 : 1;
+    if (left->severity != right->severity)
+        return left->severity > right->severity ? -1 : 1;
+    order = strcmp(left->name, right->name);
+    if (order)
+        return order;
+    if (left->since_ms != right->since_ms)
+        return left->since_ms < right->since_ms ? -1 : 1;
+    return labels_compare(left->labels, right->labels);
+}
