@@ -5,7 +5,6 @@
  */
 #include "config/yaml.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +12,7 @@
 
 #include <yaml.h>
 
+#include "base/paths.h"
 #include "base/xalloc.h"
 #include "config/yaml_tree.h"
 
@@ -44,7 +44,6 @@ struct builder {
     size_t document_count;
 };
 
-static int read_file(const char *path, char **bytes, size_t *length);
 static int build(struct builder *builder, const char *bytes, size_t length);
 static int take_events(struct builder *builder, yaml_parser_t *parser,
                        const char *bytes, size_t length);
@@ -96,28 +95,10 @@ struct yaml_doc *yaml_open(const char *path, struct err *err)
     char *bytes = NULL;
     size_t length = 0;
 
-    if (read_file(path, &bytes, &length) < 0)
-        (void)err_set(err, ERR_SYSTEM, errno, "%s: %s", path, strerror(errno));
-    else
+    if (paths_read_file(path, MAX_BYTES, &bytes, &length, err) == 0)
         doc = yaml_parse(path, bytes, length, err);
     free(bytes);
     return doc;
-}
-
-/* One byte past the cap is enough for yaml_parse() to refuse it. */
-static int read_file(const char *path, char **bytes, size_t *length)
-{
-    FILE *file = fopen(path, "rb");
-    int rc = -1;
-
-    if (!file)
-        return -1;
-    *bytes = xmalloc(MAX_BYTES + 1);
-    *length = fread(*bytes, 1, MAX_BYTES + 1, file);
-    if (!ferror(file))
-        rc = 0;
-    (void)fclose(file);
-    return rc;
 }
 
 static int build(struct builder *builder, const char *bytes, size_t length)

@@ -34,6 +34,7 @@ struct panel_threshold {
 
 struct panel_def {
     char *id;                    /* "storage" */
+    int order;                   /* place among the panels, from 1 */
     char *title;                 /* "Storage" */
     char *subtitle;              /* "disk used, worst node"; or NULL */
     char *unit;                  /* see units.h */

@@ -1,0 +1,239 @@
+/* schema_show.c - a struct as commented YAML, by its table of keys. */
+#include "config/schema.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/xalloc.h"
+#include "config/yaml_write.h"
+
+enum { COMMENT_COLUMN = 40, INDENT = 2, MAX_SHOWN = 1 << 20 };
+
+static void show_key(const struct schema_writer *writer,
+                     const struct schema_key *key, const void *value,
+                     int indent);
+static void show_map(const struct schema_writer *writer,
+                     const struct schema_key *key, const void *field,
+                     int indent);
+static void show_default(const struct schema_writer *writer,
+                         const struct schema_key *key, const void *value,
+                         int indent);
+static void show_structs(const struct schema_writer *writer,
+                         const struct schema_key *key, const void *value,
+                         int indent);
+static bool add_value(struct buf *line, const struct schema_key *key,
+                      const void *value);
+static bool add_strings(struct buf *line, const struct schema_key *key,
+                        char *const *strings, size_t count);
+static bool add_pairs(struct buf *line, const struct schema_key *key,
+                      const struct schema_pair *pairs, size_t count);
+static void end_line(const struct schema_writer *writer, struct buf *line,
+                     const char *origin, const char *help);
+static bool is_untouched(const struct schema *schema, const void *value);
+static schema_origin_fn no_origin;
+
+void schema_show(const struct schema_writer *writer,
+                 const struct schema *schema, const void *value, int indent)
+{
+    for (size_t i = 0; i < schema->count; i++)
+        show_key(writer, &schema->keys[i], value, indent);
+    if (schema->base)
+        schema_show(writer, schema->base, value, indent);
+}
+
+static void show_key(const struct schema_writer *writer,
+                     const struct schema_key *key, const void *value,
+                     int indent)
+{
+    const void *field = (const char *)value + key->offset;
+    struct buf line;
+
+    if (key->type == SCHEMA_MAP) {
+        show_map(writer, key, field, indent);
+        return;
+    }
+    if (key->type == SCHEMA_LIST || key->type == SCHEMA_NAMED) {
+        show_structs(writer, key, value, indent);
+        return;
+    }
+    buf_init(&line, writer->out->limit);
+    (void)buf_printf(&line, "%*s%s: ", indent, "", key->name);
+    if (add_value(&line, key, value)) {
+        end_line(writer, &line, writer->origin(writer->context, field),
+                 key->help);
+    } else {
+        buf_reset(&line);
+        (void)buf_printf(&line, "%*s# %s:", indent, "", key->name);
+        end_line(writer, &line, "not set", key->help);
+    }
+    buf_clear(&line);
+}
+
+/* A map that nobody touched is a comment, not a page of defaults: only the
+ * struct's own defaults stand under it, those of its base do not. */
+static void show_map(const struct schema_writer *writer,
+                     const struct schema_key *key, const void *field,
+                     int indent)
+{
+    bool is_unset = is_untouched(key->sub, field);
+    struct buf line;
+
+    buf_init(&line, writer->out->limit);
+    (void)buf_printf(&line, "%*s%s%s:", indent, "", is_unset ? "# " : "",
+                     key->name);
+    end_line(writer, &line, is_unset ? "not set" : NULL, key->help);
+    buf_clear(&line);
+    if (!is_unset)
+        schema_show(writer, key->sub, field, indent + INDENT);
+    for (size_t i = 0; is_unset && i < key->sub->count; i++)
+        show_default(writer, &key->sub->keys[i], field, indent);
+}
+
+static void show_default(const struct schema_writer *writer,
+                         const struct schema_key *key, const void *value,
+                         int indent)
+{
+    struct buf line;
+
+    if (!key->standard)
+        return;
+    buf_init(&line, writer->out->limit);
+    (void)buf_printf(&line, "%*s#   %s: ", indent, "", key->name);
+    (void)add_value(&line, key, value);
+    end_line(writer, &line, "default", key->help);
+    buf_clear(&line);
+}
+
+static void show_structs(const struct schema_writer *writer,
+                         const struct schema_key *key, const void *value,
+                         int indent)
+{
+    const void *field = (const char *)value + key->offset;
+    const char *array = *(char *const *)field;
+    size_t count = *(const size_t *)((const char *)value + key->extra);
+    struct buf line;
+
+    buf_init(&line, writer->out->limit);
+    (void)buf_printf(&line, "%*s%s%s:", indent, "", count ? "" : "# ",
+                     key->name);
+    end_line(writer, &line,
+             count ? writer->origin(writer->context, field) : "not set",
+             key->help);
+    buf_clear(&line);
+    for (size_t i = 0; i < count; i++) {
+        const void *item = array + i * key->sub->size;
+
+        (void)buf_printf(writer->out, "%*s", indent + INDENT, "");
+        if (key->type == SCHEMA_NAMED) {
+            yaml_write_text(writer->out, *(char *const *)item);
+            (void)buf_add_str(writer->out, ":\n");
+        } else {
+            (void)buf_add_str(writer->out, "-\n");
+        }
+        schema_show(writer, key->sub, item, indent + 2 * INDENT);
+    }
+}
+
+/* False when there is nothing to say. */
+static bool add_value(struct buf *line, const struct schema_key *key,
+                      const void *value)
+{
+    const void *field = (const char *)value + key->offset;
+    const void *extra = (const char *)value + key->extra;
+
+    switch (key->type) {
+    case SCHEMA_STRINGS:
+        return add_strings(line, key, *(char **const *)field,
+                           *(const size_t *)extra);
+    case SCHEMA_PAIRS:
+        return add_pairs(line, key, *(struct schema_pair *const *)field,
+                         *(const size_t *)extra);
+    case SCHEMA_NUMBER:
+        return *(const bool *)extra &&
+               schema_format(line, key->type, key, field);
+    case SCHEMA_NODE:
+        if (!*(const struct yaml_node *const *)field)
+            return false;
+        yaml_write(line, *(const struct yaml_node *const *)field);
+        return true;
+    default:
+        return schema_format(line, key->type, key, field);
+    }
+}
+
+static bool add_strings(struct buf *line, const struct schema_key *key,
+                        char *const *strings, size_t count)
+{
+    if (count == 0)
+        return false;
+    (void)buf_add_char(line, '[');
+    for (size_t i = 0; i < count; i++) {
+        (void)buf_add_str(line, i > 0 ? ", " : "");
+        (void)schema_format(line, key->item, key, &strings[i]);
+    }
+    (void)buf_add_char(line, ']');
+    return true;
+}
+
+static bool add_pairs(struct buf *line, const struct schema_key *key,
+                      const struct schema_pair *pairs, size_t count)
+{
+    if (count == 0)
+        return false;
+    (void)buf_add_char(line, '{');
+    for (size_t i = 0; i < count; i++) {
+        (void)buf_add_str(line, i > 0 ? ", " : "");
+        yaml_write_text(line, pairs[i].name);
+        (void)buf_add_str(line, ": ");
+        (void)schema_format(
+            line,
+            schema_is_secret_name(pairs[i].name) ? key->item : SCHEMA_STRING,
+            key, &pairs[i].value);
+    }
+    (void)buf_add_char(line, '}');
+    return true;
+}
+
+static void end_line(const struct schema_writer *writer, struct buf *line,
+                     const char *origin, const char *help)
+{
+    int gap = COMMENT_COLUMN - (int)line->length;
+
+    (void)buf_add(writer->out, line->bytes, line->length);
+    if (origin || help)
+        (void)buf_printf(writer->out, "%*s# %s%s%s", gap > 1 ? gap : 1, "",
+                         origin ? origin : "", origin && help ? "; " : "",
+                         help ? help : "");
+    (void)buf_add_char(writer->out, '\n');
+}
+
+/* Whether a struct would show as its defaults do. */
+static bool is_untouched(const struct schema *schema, const void *value)
+{
+    void *standard = xcalloc(1, schema->size);
+    struct buf left, right;
+    struct schema_writer writer = {.out = &left, .origin = no_origin};
+    bool is_same;
+
+    buf_init(&left, MAX_SHOWN);
+    buf_init(&right, MAX_SHOWN);
+    schema_init(schema, standard);
+    schema_show(&writer, schema, value, 0);
+    writer.out = &right;
+    schema_show(&writer, schema, standard, 0);
+    is_same = left.length == right.length && !left.overflow &&
+              memcmp(left.bytes, right.bytes, left.length) == 0;
+    schema_clear(schema, standard);
+    free(standard);
+    buf_clear(&left);
+    buf_clear(&right);
+    return is_same;
+}
+
+static const char *no_origin(void *context, const void *field)
+{
+    (void)context;
+    (void)field;
+    return "";
+}
