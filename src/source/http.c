@@ -11,8 +11,12 @@
 
 #include <assert.h>
 #include <curl/curl.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "base/xalloc.h"
 
@@ -28,6 +32,9 @@ struct http {
     struct loop *loop;
     CURLM *multi;
     struct loop_timer *timer; /* libcurl's */
+    struct loop_io *resume;   /* for calls that were paused */
+    int resume_pipe[2];
+    char *ca_folder;
     struct watch *watches;
     struct http_call *calls;
     size_t in_flight;
@@ -35,6 +42,7 @@ struct http {
     bool is_marked; /* some call is waiting or cancelled */
 };
 
+static int open_resume(struct http *http, struct err *err);
 static void ignore_broken_pipes(void);
 static int on_socket(CURL *easy, curl_socket_t fd, int what, void *owner,
                      void *socket_owner);
@@ -43,6 +51,7 @@ static void watch_free(struct watch *watch);
 static int on_timeout(CURLM *multi, long wait_ms, void *owner);
 static void on_ready(void *owner, int fd, unsigned events);
 static void on_alarm(void *owner);
+static void on_resume(void *owner, int fd, unsigned events);
 static void on_deadline(void *owner);
 static void act(struct http *http, curl_socket_t fd, int events);
 static void read_messages(struct http *http);
@@ -59,6 +68,7 @@ static void unlink_call(struct http *http, struct http_call *call);
 struct http *http_new(struct loop *loop, struct err *err)
 {
     struct http *http = NULL;
+    int rc = -1;
 
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
         err_set(err, ERR_NETWORK, CURLE_FAILED_INIT, "libcurl does not start");
@@ -67,12 +77,14 @@ struct http *http_new(struct loop *loop, struct err *err)
     ignore_broken_pipes();
     http = xcalloc(1, sizeof(*http));
     http->loop = loop;
+    http->ca_folder = http_options_ca_folder();
+    http->resume_pipe[0] = http->resume_pipe[1] = -1;
+    if (open_resume(http, err) < 0)
+        goto out;
     http->multi = curl_multi_init();
     if (!http->multi) {
         err_set(err, ERR_NETWORK, CURLE_FAILED_INIT, "libcurl does not start");
-        curl_global_cleanup();
-        free(http);
-        return NULL;
+        goto out;
     }
     http->timer = loop_timer_add(loop, on_alarm, http);
     curl_multi_setopt(http->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
@@ -83,7 +95,26 @@ struct http *http_new(struct loop *loop, struct err *err)
                       (long)HOST_CONNECTIONS);
     curl_multi_setopt(http->multi, CURLMOPT_MAXCONNECTS,
                       (long)IDLE_CONNECTIONS);
+    rc = 0;
+out:
+    if (rc < 0) {
+        http_free(http);
+        return NULL;
+    }
     return http;
+}
+
+/* A pipe that always has a byte to read: to want it is to be called in the
+ * next turn, without a sleep and not before everybody else had theirs. An
+ * alarm set for now would ring again in this turn. */
+static int open_resume(struct http *http, struct err *err)
+{
+    int *ends = http->resume_pipe;
+
+    if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0 || write(ends[1], "", 1) != 1)
+        return err_set(err, ERR_SYSTEM, errno, "pipe: %s", strerror(errno));
+    http->resume = loop_io_add(http->loop, ends[0], 0, on_resume, http);
+    return 0;
 }
 
 /* OpenSSL writes without MSG_NOSIGNAL: a peer that hangs up would end us. A
@@ -105,10 +136,15 @@ void http_free(struct http *http)
     assert(!http->is_inside);
     while (http->calls)
         http_cancel(http->calls);
-    curl_multi_cleanup(http->multi);
+    curl_multi_cleanup(http->multi); /* NULL is fine */
     while (http->watches)
         watch_free(http->watches);
     loop_timer_remove(http->timer);
+    loop_io_remove(http->resume);
+    for (int end = 0; end < 2; end++)
+        if (http->resume_pipe[end] >= 0)
+            close(http->resume_pipe[end]);
+    free(http->ca_folder);
     free(http);
     curl_global_cleanup();
 }
@@ -151,6 +187,11 @@ void http_cancel(struct http_call *call)
 size_t http_in_flight(const struct http *http)
 {
     return http->in_flight;
+}
+
+const char *http_ca_folder(const struct http *http)
+{
+    return http->ca_folder;
 }
 
 static int on_socket(CURL *easy, curl_socket_t fd, int what, void *owner,
@@ -229,6 +270,36 @@ static void on_ready(void *owner, int fd, unsigned events)
 static void on_alarm(void *owner)
 {
     act(owner, CURL_SOCKET_TIMEOUT, 0);
+}
+
+void http_call_paused(struct http_call *call)
+{
+    loop_io_want(call->http->resume, LOOP_READ);
+}
+
+static void on_resume(void *owner, int fd, unsigned events)
+{
+    struct http *http = owner;
+    struct http_call *next = NULL;
+
+    (void)fd;
+    (void)events;
+    loop_io_want(http->resume, 0);
+    http->is_inside = true;
+    for (struct http_call *call = http->calls; call; call = next) {
+        CURLcode code = CURLE_OK;
+
+        next = call->next;
+        if (!call->is_paused || call->is_cancelled)
+            continue;
+        call->is_paused = false;
+        call->burst_bytes = 0;
+        code = curl_easy_pause(call->easy, CURLPAUSE_CONT);
+        if (code != CURLE_OK && !call->is_cancelled)
+            end_transfer(http, call, code);
+    }
+    http->is_inside = false;
+    settle(http);
 }
 
 static void on_deadline(void *owner)

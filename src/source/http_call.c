@@ -13,6 +13,7 @@ enum {
     HEADER_MAX_BYTES = 256 * 1024,
     SKIP_MAX_BYTES = 64 * 1024, /* of a redirect's body; then hang up */
     REDIRECT_MAX = 5,
+    BURST_BYTES = 64 * 1024, /* decoded; then other work has a turn */
     DEFAULT_BODY_MIB = 64,
     BYTES_PER_MIB = 1024 * 1024,
     RETRY_MAX_S = 365 * 24 * 3600,
@@ -27,6 +28,7 @@ static const char *header(const struct http_call *call, const char *name);
 static bool is_redirect(int status);
 static void take_redirect(struct http_call *call, const char *location);
 static size_t on_body(char *bytes, size_t size, size_t count, void *owner);
+static bool must_breathe(struct http_call *call);
 static bool skip_body(struct http_call *call, size_t length);
 static void tell_limit(struct http_call *call);
 static bool drops_body(const char *method, int status);
@@ -180,8 +182,7 @@ static void take_redirect(struct http_call *call, const char *location)
         return;
     if (!call->settings->follow_redirects)
         err_set(&call->err, ERR_REFUSED, 0,
-                "redirects to %s, not followed (follow_redirects is off)",
-                location);
+                "redirects, not followed: follow_redirects is off");
     else if (call->redirects == REDIRECT_MAX)
         err_set(&call->err, ERR_LIMIT, 0, "redirects more than %d times",
                 REDIRECT_MAX);
@@ -202,6 +203,9 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *owner)
         return 0;
     if (call->next_url || call->err.kind != ERR_NONE)
         return skip_body(call, length) ? length : 0;
+    if (must_breathe(call))
+        return CURL_WRITEFUNC_PAUSE;
+    call->burst_bytes += piece;
     call->body_bytes += piece;
     if (piece && !call->sink.body(call->sink.owner, bytes, piece)) {
         err_set(&call->err, ERR_LIMIT, 0, "the answer was not read to its end");
@@ -214,6 +218,17 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *owner)
         return 0;
     }
     return length;
+}
+
+/* Returns whether the piece must wait. libcurl reads on for as long as there
+ * is something to read, which would make one long turn of the loop. */
+static bool must_breathe(struct http_call *call)
+{
+    if (call->burst_bytes < BURST_BYTES)
+        return false;
+    call->is_paused = true;
+    http_call_paused(call);
+    return true;
 }
 
 /* A short body is read away, so that the connection can be used again. */

@@ -2,6 +2,7 @@
 #include "source/http_private.h"
 
 #include <curl/curl.h>
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,14 +12,18 @@
 
 #include "base/xalloc.h"
 
-/* What libcurl reads at once, and so the most that one turn of the loop has to
- * decode: one TLS record. gzip makes it up to 1000 times as much. */
-enum { READ_BYTES = 16 * 1024 };
+enum {
+    /* What libcurl reads, and so what it decodes without a pause: gzip makes
+     * at most 1032 times as much of it, in one turn of the loop. */
+    READ_BYTES = 4 * 1024,
+    CA_CACHE_S = 60, /* so a rotated ca_file is seen soon */
+};
 
 static int set_connection(struct http_call *call, struct err *err);
 static curl_socket_t open_socket(void *owner, curlsocktype purpose,
                                  struct curl_sockaddr *address);
 static int set_tls(struct http_call *call, struct err *err);
+static void set_trust(struct http_call *call);
 static int set_tls_file(struct http_call *call, CURLoption option,
                         const char *path, struct err *err);
 static int set_tls_version(struct http_call *call, struct err *err);
@@ -107,9 +112,42 @@ static int set_tls(struct http_call *call, struct err *err)
         set_tls_file(call, CURLOPT_SSLCERT, settings->tls_cert_file, err) < 0 ||
         set_tls_file(call, CURLOPT_SSLKEY, settings->tls_key_file, err) < 0)
         return -1;
-    if (settings->tls_ca_file) /* that one and no other */
-        curl_easy_setopt(call->easy, CURLOPT_CAPATH, NULL);
+    set_trust(call);
     return 0;
+}
+
+/* Reading a system's whole bundle takes 30 ms, and with a folder set as well
+ * libcurl does it for each connection. The folder alone is read by need. */
+static void set_trust(struct http_call *call)
+{
+    const char *folder = http_ca_folder(call->http);
+
+    if (call->settings->tls_ca_file) { /* that one and no other */
+        curl_easy_setopt(call->easy, CURLOPT_CAPATH, NULL);
+        curl_easy_setopt(call->easy, CURLOPT_CA_CACHE_TIMEOUT,
+                         (long)CA_CACHE_S);
+    } else if (folder) {
+        curl_easy_setopt(call->easy, CURLOPT_CAPATH, folder);
+        curl_easy_setopt(call->easy, CURLOPT_CAINFO, NULL);
+    } else {
+        curl_easy_setopt(call->easy, CURLOPT_CAPATH, NULL);
+    }
+}
+
+char *http_options_ca_folder(void)
+{
+    const curl_version_info_data *about = curl_version_info(CURLVERSION_NOW);
+    DIR *folder = about->capath ? opendir(about->capath) : NULL;
+    struct dirent *entry = NULL;
+    char *found = NULL;
+
+    while (folder && !found && (entry = readdir(folder)))
+        if (strspn(entry->d_name, "0123456789abcdef") == 8 &&
+            strcmp(entry->d_name + 8, ".0") == 0)
+            found = xstrdup(about->capath);
+    if (folder)
+        closedir(folder);
+    return found;
 }
 
 static int set_tls_file(struct http_call *call, CURLoption option,

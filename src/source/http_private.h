@@ -45,6 +45,8 @@ struct http_call {
     size_t skipped_bytes; /* of a redirect's body */
     size_t body_limit;
     size_t body_bytes;
+    size_t burst_bytes; /* handed on since the loop last had its turn */
+    bool is_paused;
     int64_t earlier_us; /* spent on redirects */
     int64_t earlier_connect_us;
 
@@ -65,6 +67,9 @@ void http_call_free(struct http_call *call);
  * be started again; 0 when it was not. Fails: -1 and `err`. */
 int http_call_follow(struct http_call *call, struct err *err);
 
+/* Has http.c resume the call, whose handle was paused, in another turn. */
+void http_call_paused(struct http_call *call);
+
 /* Returns what is known of the answer so far. Borrows from the call. */
 struct http_answer http_call_answer(const struct http_call *call);
 
@@ -84,6 +89,14 @@ int http_options_set_url(struct http_call *call, struct err *err);
 
 /* Makes the handle send call->method without a body. */
 void http_options_drop_body(struct http_call *call);
+
+/* Returns libcurl's folder of trusted certificates if it is hashed by name
+ * (c_rehash), so that single ones can be found; else NULL.
+ * Owns: the caller frees it. */
+char *http_options_ca_folder(void);
+
+/* Returns the same, as the transport found it when it began. */
+const char *http_ca_folder(const struct http *http);
 
 /* Sets the headers and what proves who we are. Fails: -1 and `err`. */
 int http_headers_set(struct http_call *call, const struct http_request *request,

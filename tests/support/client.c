@@ -77,6 +77,12 @@ void seen_wait(struct seen *seen)
         assert_int_equal(loop_turn(seen->client->loop, -1, NULL), 0);
 }
 
+void seen_fetch(struct seen *seen, const char *path)
+{
+    assert_non_null(seen_get(seen, server_url(seen->client->server, path)));
+    seen_wait(seen);
+}
+
 static void on_headers(void *owner, const struct http_answer *answer)
 {
     struct seen *seen = owner;

@@ -66,4 +66,11 @@ struct http_call *seen_get(struct seen *seen, const char *url);
 /* Turns the loop until `done` came. */
 void seen_wait(struct seen *seen);
 
+/* Starts a GET for a path of the client's server and waits for its end. */
+void seen_fetch(struct seen *seen, const char *path);
+
+/* A test case with a client as its state. */
+#define CLIENT_CASE(name)                                                      \
+    cmocka_unit_test_setup_teardown(name, client_setup, client_teardown)
+
 #endif

@@ -45,6 +45,7 @@ struct server {
     int port;
     char *socket_path;
     char *url;
+    const char *greeting;
     struct route routes[ROUTE_MAX];
     size_t route_count;
     char **requests;
@@ -152,6 +153,11 @@ void server_on(struct server *server, const char *path,
         (struct route){.path = xstrdup(path), .answer = *answer};
 }
 
+void server_greet(struct server *server, const char *raw)
+{
+    server->greeting = raw;
+}
+
 int server_port(const struct server *server)
 {
     return server->port;
@@ -232,6 +238,10 @@ static void on_connection(void *owner, int fd, unsigned events)
     peer->next = server->peers;
     server->peers = peer;
     server->connection_count++;
+    if (server->greeting) {
+        buf_add_str(&peer->out, server->greeting);
+        loop_io_want(peer->io, LOOP_READ | LOOP_WRITE);
+    }
 }
 
 static void on_peer(void *owner, int fd, unsigned events)

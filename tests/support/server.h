@@ -54,6 +54,9 @@ void server_free(struct server *server);
 void server_on(struct server *server, const char *path,
                const struct server_answer *answer);
 
+/* Makes it send `raw` to whoever connects, before it is asked. Borrowed. */
+void server_greet(struct server *server, const char *raw);
+
 /* Returns the port, 0 for a unix socket. */
 int server_port(const struct server *server);
 
