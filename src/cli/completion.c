@@ -107,5 +107,5 @@ static void add_words(struct buf *out)
 static void add_quoted(struct buf *out, const char *text)
 {
     for (; *text; text++)
-        buf_add_char(out, strchr("'[]:", *text) ? ' ' : *text);
+        buf_add_char(out, (char)(strchr("'[]:", *text) ? ' ' : *text));
 }

@@ -97,9 +97,9 @@ int options_parse(struct options *options, int argc, char *const *argv,
 
     *options = (struct options){0};
     options->words = xcalloc((size_t)argc + 1, sizeof(*options->words));
-    while (word < argv + argc) {
+    while (*word) {
         if (!strcmp(*word, "--")) {
-            for (word++; word < argv + argc; word++)
+            for (word++; *word; word++)
                 options->words[options->argument_count++] = *word;
             break;
         }

@@ -52,7 +52,8 @@ int cli_query(const struct options *options, struct settings *settings)
     if (options->argument_count != 1 || !options->arguments[0][0])
         rc = cli_fail(EX_USAGE, "query wants one expression: "
                                 "tracetop query 'sum(up)'");
-    else if (options->format && !is_json && strcmp(options->format, "text"))
+    else if (options->format && !is_json &&
+             strcmp(options->format, "text") != 0)
         rc = cli_fail(EX_USAGE, "--format %s: right are text and json",
                       options->format);
     else if (ask(options, settings, &answer, &err) < 0)

@@ -207,10 +207,11 @@ static void add_similar(const json_t *names, const char *name, struct buf *out)
         for (size_t i = 0; i < json_array_size(names); i++) {
             const char *known = json_string_value(json_array_get(names, i));
             unsigned likeness = known ? metric_names_likeness(name, known) : 0;
-            bool is_next = likeness < below ||
-                           (likeness == below && strcmp(known, last) > 0);
+            bool is_next =
+                known && (likeness < below ||
+                          (likeness == below && strcmp(known, last) > 0));
 
-            if (known && is_next && likeness > best_likeness) {
+            if (is_next && likeness > best_likeness) {
                 best = known;
                 best_likeness = likeness;
             }

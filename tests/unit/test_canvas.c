@@ -179,8 +179,10 @@ static void canvas_text_with_many_marks_stays_in_its_cell(void **state)
 {
     char text[1 + 2 * 500 + 2] = "e";
     (void)state;
-    for (int i = 0; i < 500; i++)
-        memcpy(text + 1 + 2 * i, "\xcc\x81", 2);
+    for (size_t at = 1; at < 1001; at += 2) {
+        text[at] = '\xcc';
+        text[at + 1] = '\x81';
+    }
     text[1001] = 'x';
 
     int end = canvas_text(&canvas, 0, 0, ROLE_TEXT, text);
