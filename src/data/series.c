@@ -38,9 +38,9 @@ struct feed {
     struct member *member; /* NULL: a new one, in the spare ring */
     struct ring *ring;     /* NULL: none */
     int64_t from_ms, to_ms;
-    int64_t next_ms; /* first slot not decided yet */
-    double value;    /* newest that is not NAN */
-    int64_t value_ms, sample_ms;
+    int64_t next_ms;   /* first slot not decided yet */
+    double value;      /* newest that is not NAN */
+    int64_t sample_ms; /* its time; -1: none yet */
 };
 
 struct series_set {
@@ -68,6 +68,7 @@ static void note_newest(struct series_set *set);
 static void drop_new(struct series_set *set);
 static void close_feed(struct series_set *set);
 static void update_member(struct series_set *set, struct member *member);
+static int64_t value_ms(const struct feed *feed);
 static bool admit(struct series_set *set);
 static void settle(struct series_set *set);
 static bool has_values(const struct series_set *set, struct member *member);
@@ -162,20 +163,22 @@ void series_set_series(struct series_set *set, const struct label_text *pairs,
 void series_set_sample(struct series_set *set, int64_t at_ms, double value)
 {
     struct feed *feed = &set->feed;
+    int64_t slot_ms;
 
     if (at_ms < feed->from_ms || at_ms > feed->to_ms)
         return;
     if (at_ms != feed->next_ms && !seek(set, at_ms))
         return;
-    (void)ring_put(feed->ring, feed->next_ms, value);
+    slot_ms = feed->next_ms;
+    feed->next_ms = slot_ms + set->step_ms;
     if (!isnan(value)) {
         feed->value = value;
-        feed->value_ms = feed->next_ms;
         feed->sample_ms = at_ms;
         set->answer.samples++;
-        set->answer.has_nonzero |= value != 0;
+        if (value != 0)
+            set->answer.has_nonzero = true;
     }
-    feed->next_ms += set->step_ms;
+    (void)ring_put(feed->ring, slot_ms, value);
 }
 
 void series_set_commit(struct series_set *set)
@@ -200,8 +203,8 @@ void series_set_abort(struct series_set *set)
 
     if (feed->ring && !feed->member)
         drop_new(set);
-    else if (feed->member && feed->value_ms > feed->member->value_ms)
-        feed->member->value_ms = feed->value_ms;
+    else if (feed->member && value_ms(feed) > feed->member->value_ms)
+        feed->member->value_ms = value_ms(feed);
     note_newest(set);
     close_feed(set);
     members_unrank(&set->members);
@@ -323,11 +326,11 @@ static void end_series(struct series_set *set)
     put_gaps(set, feed->ring, feed->next_ms);
     headline_add(&set->headline, feed->labels, feed->ring);
     note_newest(set);
-    if (feed->value_ms >= 0)
+    if (feed->sample_ms >= 0)
         set->answer.series++;
     if (feed->member)
         update_member(set, feed->member);
-    else if (feed->value_ms < 0 || !admit(set))
+    else if (feed->sample_ms < 0 || !admit(set))
         drop_new(set);
     close_feed(set);
 }
@@ -348,7 +351,6 @@ static void close_feed(struct series_set *set)
 {
     set->feed = (struct feed){.from_ms = 1, /* to 0: nothing comes in */
                               .value = NAN,
-                              .value_ms = -1,
                               .sample_ms = -1};
 }
 
@@ -357,9 +359,15 @@ static void update_member(struct series_set *set, struct member *member)
     const struct feed *feed = &set->feed;
 
     member->answer = set->answer.number;
-    if (feed->value_ms >= 0 && member->value_ms <= set->answer.last_ms)
-        member->value_ms = feed->value_ms;
+    if (feed->sample_ms >= 0 && member->value_ms <= set->answer.last_ms)
+        member->value_ms = value_ms(feed);
     members_score(&set->members, member, feed->value);
+}
+
+/* Returns the slot of the newest value that was fed, or -1. */
+static int64_t value_ms(const struct feed *feed)
+{
+    return feed->sample_ms < 0 ? -1 : ring_slot_ms(feed->ring, feed->sample_ms);
 }
 
 /* Keeps the series in the spare ring, if there is room or it is larger. */
