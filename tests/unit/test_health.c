@@ -3,7 +3,9 @@
 
 #include "model/health.h"
 
-enum { STEP = 10, CAPACITY = 20, STALE = 45 };
+#define STEP INT64_C(10)
+
+enum { CAPACITY = 20, STALE = 45 };
 
 static const struct panel_threshold above_90 = {
     .severity = SEVERITY_CRITICAL, .is_above = true, .limit = 90};

@@ -3,7 +3,7 @@
 
 #include "data/ring.h"
 
-enum { STEP = 10 };
+#define STEP INT64_C(10)
 
 static void ring_put_when_full_drops_the_oldest(void **state)
 {
@@ -280,7 +280,7 @@ static void ring_after_any_puts_equals_a_plain_array(void **state)
             /* mostly the next slot; sometimes back, sometimes far */
             at += draw(&seed, 4) ? 1 : (int)draw(&seed, 40) - 20;
             at = at < 0 ? 0 : at >= WORLD ? WORLD - 1 : at;
-            (void)ring_put(ring, at * STEP - (int)draw(&seed, STEP) * (at > 0),
+            (void)ring_put(ring, at * STEP - (at > 0 ? draw(&seed, 10) : 0),
                            value);
             model_put(&model, at, capacity, value);
             assert_same(ring, &model);

@@ -6,7 +6,9 @@
 
 #include "data/series.h"
 
-enum { STEP = 10, CAPACITY = 8 };
+#define STEP INT64_C(10)
+
+enum { CAPACITY = 8 };
 
 struct fixture {
     struct symtab *table;
@@ -233,7 +235,7 @@ static void series_set_absent_series_gets_gaps_and_ends_when_empty(void **state)
     assert_string_equal(pods_of(&f), "a b");
     assert_near(value_of(&f, 1, 10), 2, 0);
     assert_near(value_of(&f, 1, 20), NAN, 0);
-    for (int at = 30; at <= 80; at += STEP)
+    for (int at = 30; at <= 80; at += 10)
         LIVE(&f, at, 1);
     assert_string_equal(pods_of(&f), "a b");
     LIVE(&f, 90, 1);
