@@ -5,8 +5,9 @@
  * into their rings, so nothing is held twice. Beyond `limit` series the ones
  * with the largest latest value are kept; the others still count towards the
  * headline (sum, or worst, over every series of the answer), are counted in
- * `left_out`, and said. A series that gives no value for the whole window is
- * dropped at commit.
+ * `left_out`, and said. An answer speaks for its whole window: where it has no
+ * sample there is a gap, also in series that it does not have at all. A series
+ * whose ring holds gaps only is dropped at commit.
  */
 #ifndef TRACETOP_DATA_SERIES_H
 #define TRACETOP_DATA_SERIES_H
@@ -53,10 +54,13 @@ void series_set_free(struct series_set *set);
 /* Returns the most bytes a set of this spec can take, labels not counted. */
 size_t series_set_bytes_bound(const struct series_spec *spec);
 
-/* Forgets all series (another query took over). */
+/* Forgets all series (another query took over), and ends an answer under way:
+ * what still comes of it is ignored. */
 void series_set_reset(struct series_set *set);
 
-/* Begins an answer that covers the grid from `start_ms` to `end_ms`. */
+/* Begins an answer that covers the grid from `start_ms` to `end_ms`. When that
+ * ends more than a step before the newest slot, the clock went back: the slots
+ * after it are forgotten. An answer under way is aborted. */
 void series_set_begin(struct series_set *set, int64_t start_ms, int64_t end_ms);
 
 /* Begins the next series of the answer. */

@@ -30,7 +30,8 @@ struct symtab *store_symbols(struct store *store);
  * of `headline` are copied; its step, capacity and limit are ignored. */
 size_t store_add_query(struct store *store, const struct series_spec *headline);
 
-/* Returns the set of a query at a zoom, made on first use. Borrowed. */
+/* Returns the set of a query at a zoom, made on first use. Zooms of the same
+ * step share one set and one coverage. Borrowed. */
 struct series_set *store_open(struct store *store, size_t query, size_t zoom);
 
 /* Returns the set if it was opened, else NULL. Borrowed. */
