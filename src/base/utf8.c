@@ -4,7 +4,9 @@
  * a cluster keeps its first character and the marks that add no width; what
  * would make it wider than two cells becomes a glyph of its own, and what only
  * some terminals merge (skin tones, the tail of a family, emoji selectors) is
- * dropped, so that the cells we count are the cells they use.
+ * dropped, so that the cells we count are the cells they use. A space and
+ * U+FFFD take no marks: they may stand for something else, and text that was
+ * made safe once is to stay as it is.
  */
 #include "base/utf8.h"
 
@@ -30,10 +32,15 @@ static size_t sequence_length(unsigned char lead);
 static size_t read_space(const char *text, size_t length);
 static size_t read_cluster(const char *text, size_t length, uint32_t base,
                            struct glyph *glyph);
-static enum fate fate_of(uint32_t code, uint32_t base, struct glyph *glyph);
+static enum fate fate_of(uint32_t code, size_t bytes, uint32_t base,
+                         struct glyph *glyph);
 static void glyph_start(struct glyph *glyph, uint32_t code, int width);
+static bool is_droppable(uint32_t code, uint32_t base);
+static bool is_selector(uint32_t code);
+static bool is_syllable_rest(uint32_t code);
 static bool can_stand_alone(uint32_t code);
 static int width_of(uint32_t code);
+static bool is_spacing_mark(uint32_t code);
 static int bound_class(uint32_t code);
 static bool add_some(struct buf *out, const char *bytes, size_t length);
 
@@ -70,7 +77,8 @@ size_t utf8_next_glyph(const char *text, size_t length, struct glyph *glyph)
     uint32_t code;
     size_t used;
 
-    if (is_plain(text[0]) && (length == 1 || !(text[1] & 0x80))) {
+    if (is_plain(text[0]) &&
+        (length == 1 || text[0] == ' ' || !(text[1] & 0x80))) {
         glyph->text[0] = text[0];
         glyph->length = 1;
         glyph->width = 1;
@@ -82,7 +90,7 @@ size_t utf8_next_glyph(const char *text, size_t length, struct glyph *glyph)
         return used;
     }
     used = utf8_decode(text, length, &code);
-    if (!can_stand_alone(code)) {
+    if (code == REPLACEMENT || !can_stand_alone(code)) {
         glyph_start(glyph, REPLACEMENT, 1);
         return used;
     }
@@ -220,7 +228,7 @@ static size_t read_cluster(const char *text, size_t length, uint32_t base,
         if (utf8proc_grapheme_break_stateful((utf8proc_int32_t)before,
                                              (utf8proc_int32_t)code, &state))
             break;
-        fate = fate_of(code, base, glyph);
+        fate = fate_of(code, used, base, glyph);
         if (fate == FATE_STANDS_ALONE)
             break;
         if (fate == FATE_JOINS && glyph->length + used <= TEXT_MOST) {
@@ -233,44 +241,68 @@ static size_t read_cluster(const char *text, size_t length, uint32_t base,
     return at;
 }
 
-/* Decides what becomes of a code point that utf8proc puts into the cluster of
- * `base`, and widens the glyph if it joins. */
-static enum fate fate_of(uint32_t code, uint32_t base, struct glyph *glyph)
+/* Decides what becomes of a code point of so many bytes that utf8proc puts
+ * into the cluster of `base`, and widens the glyph if it joins. */
+static enum fate fate_of(uint32_t code, size_t bytes, uint32_t base,
+                         struct glyph *glyph)
 {
     const int class = bound_class(code);
-    int width;
+    const int base_class = bound_class(base);
+    const int width = width_of(code);
 
-    if (utf8_is_hostile(code))
-        return base < FIRST_JOINED_SCRIPT ? FATE_STANDS_ALONE : FATE_IS_DROPPED;
-    if ((code >= 0xFE00 && code <= 0xFE0F) ||
-        (code >= 0xE0100 && code <= 0xE01EF)) /* variation selectors */
-        return FATE_IS_DROPPED;
-    if (class == UTF8PROC_BOUNDCLASS_V || class == UTF8PROC_BOUNDCLASS_T)
-        return FATE_JOINS; /* fills up its syllable's two cells */
-    width = width_of(code);
+    if (utf8_is_hostile(code) || is_selector(code))
+        return is_droppable(code, base) ? FATE_IS_DROPPED : FATE_STANDS_ALONE;
+    if (is_syllable_rest(code))
+        return base_class == UTF8PROC_BOUNDCLASS_PREPEND ? FATE_STANDS_ALONE
+                                                         : FATE_JOINS;
     if (width == 0)
         return FATE_JOINS;
-    if (bound_class(base) == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC)
+    if (base_class == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC)
         return FATE_IS_DROPPED;
-    if (glyph->width + width > 2)
+    if (!is_spacing_mark(code) &&
+        (base_class != UTF8PROC_BOUNDCLASS_REGIONAL_INDICATOR ||
+         class != base_class))
+        return FATE_STANDS_ALONE;
+    if (glyph->width + width > 2 || glyph->length + bytes > TEXT_MOST)
         return FATE_STANDS_ALONE;
     glyph->width = 2; /* two halves of a flag; a letter and its vowel sign */
     return FATE_JOINS;
 }
 
-static void glyph_start(struct glyph *glyph, uint32_t code, int width)
+/* Says whether a code point that has no picture may vanish after `base`. After
+ * half a flag it would let two halves meet that were apart. */
+static bool is_droppable(uint32_t code, uint32_t base)
 {
-    glyph->length = (uint8_t)utf8_encode(code, glyph->text);
-    glyph->width = (uint8_t)width;
+    const int class = bound_class(code);
+
+    if (bound_class(base) == UTF8PROC_BOUNDCLASS_REGIONAL_INDICATOR)
+        return false;
+    if (is_selector(code))
+        return true;
+    return base >= FIRST_JOINED_SCRIPT && (class == UTF8PROC_BOUNDCLASS_ZWJ ||
+                                           class == UTF8PROC_BOUNDCLASS_EXTEND);
+}
+
+static bool is_selector(uint32_t code)
+{
+    return (code >= 0xFE00 && code <= 0xFE0F) ||
+           (code >= 0xE0100 && code <= 0xE01EF);
+}
+
+/* Says whether it is a vowel or final of a Hangul syllable, which fills up the
+ * two cells that the first letter has. */
+static bool is_syllable_rest(uint32_t code)
+{
+    const int class = bound_class(code);
+
+    return class == UTF8PROC_BOUNDCLASS_V || class == UTF8PROC_BOUNDCLASS_T;
 }
 
 /* A mark without a letter before it would be drawn onto a neighbour's. */
 static bool can_stand_alone(uint32_t code)
 {
-    const int class = bound_class(code);
-
     return !utf8_is_hostile(code) && width_of(code) > 0 &&
-           class != UTF8PROC_BOUNDCLASS_V && class != UTF8PROC_BOUNDCLASS_T;
+           !is_syllable_rest(code);
 }
 
 static int width_of(uint32_t code)
@@ -278,10 +310,18 @@ static int width_of(uint32_t code)
     int width = utf8proc_charwidth((utf8proc_int32_t)code);
 
     /* terminals give spacing marks a cell, as wcwidth() does */
-    if (width == 0 &&
-        utf8proc_category((utf8proc_int32_t)code) == UTF8PROC_CATEGORY_MC)
-        return 1;
-    return width;
+    return width == 0 && is_spacing_mark(code) ? 1 : width;
+}
+
+static bool is_spacing_mark(uint32_t code)
+{
+    return utf8proc_category((utf8proc_int32_t)code) == UTF8PROC_CATEGORY_MC;
+}
+
+static void glyph_start(struct glyph *glyph, uint32_t code, int width)
+{
+    glyph->length = (uint8_t)utf8_encode(code, glyph->text);
+    glyph->width = (uint8_t)width;
 }
 
 static int bound_class(uint32_t code)

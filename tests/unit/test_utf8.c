@@ -122,6 +122,8 @@ static void utf8_next_glyph_drops_marks_past_ten_bytes(void **state)
 
     assert_glyphs("e\u0301\u0302\u0303\u0304\u0305\u0306z",
                   "[e\u0301\u0302\u0303\u0304/1][z/1]");
+    assert_glyphs("\u0915\u094D\u0901\u093F",
+                  "[\u0915\u094D\u0901/1][\u093F/1]");
 }
 
 static void utf8_next_glyph_keeps_emoji_sequences_two_cells_wide(void **state)
@@ -133,6 +135,7 @@ static void utf8_next_glyph_keeps_emoji_sequences_two_cells_wide(void **state)
     assert_glyphs("🇩🇪🇫🇷", "[🇩🇪/2][🇫🇷/2]");
     assert_glyphs("🇩x", "[🇩/1][x/1]");
     assert_glyphs("a🏽", "[a/1][🏽/2]");
+    assert_glyphs("🇩\uFE0F🇪", "[🇩/1][" FFFD "/1][🇪/1]");
 }
 
 static void utf8_next_glyph_of_a_mark_without_letter_is_replaced(void **state)
@@ -143,6 +146,8 @@ static void utf8_next_glyph_of_a_mark_without_letter_is_replaced(void **state)
     assert_glyphs("\u1161a", "[" FFFD "/1][a/1]");
     assert_glyphs("\uFE0Fa", "[" FFFD "/1][a/1]");
     assert_glyphs("\n\u0301", "[ /1][" FFFD "/1]");
+    assert_glyphs(" \u0301", "[ /1][" FFFD "/1]");
+    assert_glyphs(FFFD "\u0301", "[" FFFD "/1][" FFFD "/1]");
 }
 
 static void utf8_next_glyph_of_joiners_depends_on_the_script(void **state)
@@ -152,6 +157,9 @@ static void utf8_next_glyph_of_joiners_depends_on_the_script(void **state)
     assert_glyphs("a\u200Db", "[a/1][" FFFD "/1][b/1]");
     assert_glyphs("a\u200Cb", "[a/1][" FFFD "/1][b/1]");
     assert_glyphs("\u0645\u200C\u0646", "[\u0645/1][\u0646/1]");
+    /* a letter that Unicode puts in front of the next one */
+    assert_glyphs("\u0D4E日", "[\u0D4E/1][日/2]");
+    assert_glyphs("\u0D4E\u1161", "[\u0D4E/1][" FFFD "/1]");
     assert_glyphs("\u200Db", "[" FFFD "/1][b/1]");
     assert_glyphs("a\U000E0041", "[a/1][" FFFD "/1]");
 }
