@@ -30,6 +30,7 @@ struct feed {
     struct prometheus_call *call; /* NULL: nothing in flight */
     struct window window;         /* asked last */
     int64_t asked_ms;             /* wall time */
+    int64_t whole_ms; /* wall time at which the whole window was asked last */
 };
 
 struct probe {

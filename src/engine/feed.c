@@ -8,10 +8,15 @@
  * this long; shorter holes are holes. */
 enum { EMPTY_BEFORE_PROBE_MS = 300000 };
 
+/* A series that pushed a smaller one out comes without its history. Values
+ * that take turns at the limit must not have the window asked each time. */
+enum { BACKFILL_AGAIN_MS = 60000 };
+
 static size_t feed_zoom(const struct feed *feed);
 static int64_t feed_interval(const struct feed *feed);
 static bool feed_is_wanted(const struct feed *feed);
 static bool plan(struct feed *feed);
+static bool wants_backfill(struct feed *feed);
 static struct series_set *feed_set(struct feed *feed);
 static void open_past(struct feed *feed);
 static void on_done(void *owner, const struct prometheus_result *result);
@@ -121,7 +126,7 @@ void panel_judge(struct engine *engine, size_t index)
     struct panel *panel = &engine->panels[index];
     const struct series_set *set =
         store_get(engine->store, panel->store_query, STORE_BASE_ZOOM);
-    int64_t now_ms = loop_now(engine->loop).wall_ms;
+    int64_t now_ms = engine->model.now.wall_ms;
     int64_t age_ms;
     enum panel_data data;
 
@@ -199,12 +204,20 @@ static bool plan(struct feed *feed)
         return true;
     }
     coverage = store_coverage(engine->store, panel->store_query, zoom);
-    if (series_set_wants_backfill(set) ||
+    if (wants_backfill(feed) ||
         engine->panel_feeds[feed->panel].probe.is_running)
         *coverage = coverage_none();
+    if (coverage->asked_ms < 0)
+        feed->whole_ms = feed->asked_ms;
     feed->window = window_next(coverage, feed->asked_ms,
                                zoom_table[zoom].step_ms, capacity);
     return true;
+}
+
+static bool wants_backfill(struct feed *feed)
+{
+    return series_set_wants_backfill(feed_set(feed)) &&
+           feed->asked_ms - feed->whole_ms >= BACKFILL_AGAIN_MS;
 }
 
 static struct series_set *feed_set(struct feed *feed)
@@ -258,8 +271,8 @@ static void on_done(void *owner, const struct prometheus_result *result)
         note_failure(feed, result);
     else if (!is_probing || !probe_answered(feed, result))
         take_answer(feed, result);
-    panel_judge(engine, feed->panel);
     engine_changed(engine);
+    panel_judge(engine, feed->panel);
 }
 
 static void take_answer(struct feed *feed,
