@@ -3,7 +3,10 @@
 
 #include <ctype.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
+
+enum { LEAST_PART = 3 }; /* letters that make a part of a word telling */
 
 static bool same_letter(char left, char right);
 static size_t smallest(size_t a, size_t b, size_t c);
@@ -53,7 +56,30 @@ const char *nearest_word(const char *word, const char *const *words,
             continue;
         nearest = words[i];
     }
+    for (size_t i = 0; i < count && !nearest && strlen(word) >= LEAST_PART; i++)
+        if (words[i] && strcasestr(words[i], word))
+            nearest = words[i];
     return nearest;
+}
+
+void nearest_list(char *out, size_t size, const char *const *words,
+                  size_t count)
+{
+    static const char more[] = ", ...";
+    size_t used = 0;
+
+    out[0] = '\0';
+    for (size_t i = 0; i < count; i++) {
+        size_t need = strlen(words[i]) + (i > 0 ? 2 : 0);
+        size_t rest = i + 1 < count ? sizeof(more) : 1;
+
+        if (used + need + rest > size) {
+            (void)snprintf(out + used, size - used, "%s", more);
+            return;
+        }
+        used += (size_t)snprintf(out + used, size - used, "%s%s",
+                                 i > 0 ? ", " : "", words[i]);
+    }
 }
 
 static bool same_letter(char left, char right)

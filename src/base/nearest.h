@@ -15,10 +15,15 @@ enum { NEAREST_MAX = 64 }; /* bytes; longer words are near to nothing */
  * Source: optimal string alignment (restricted Damerau-Levenshtein). */
 size_t nearest_distance(const char *left, const char *right);
 
-/* Returns the one of `words` that is nearest to `word` (the first of equals),
- * or NULL when none is within a third of its length. Borrowed from `words`;
- * NULLs in it are skipped. */
+/* Returns the one of `words` that is nearest to `word` (the first of equals)
+ * within a third of its length; else the first that holds it whole ("url":
+ * "query_url"); else NULL. Borrowed from `words`; NULLs in it are skipped. */
 const char *nearest_word(const char *word, const char *const *words,
                          size_t count);
+
+/* Writes the words parted by ", ", as many as fit whole; ", ..." says that
+ * some did not. */
+void nearest_list(char *out, size_t size, const char *const *words,
+                  size_t count);
 
 #endif

@@ -64,27 +64,30 @@ bool schema_holds_secret(const struct schema *schema, const void *value)
 static bool holds_secret(const struct schema_key *key, const void *value)
 {
     const void *field = (const char *)value + key->offset;
-    const char *array = *(char *const *)field;
-    size_t count = 0;
+    const void *extra = (const char *)value + key->extra;
 
-    if (key->type == SCHEMA_SECRET)
-        return array != NULL;
-    if (key->type == SCHEMA_MAP)
+    switch (key->type) {
+    case SCHEMA_SECRET:
+        return *(char *const *)field != NULL;
+    case SCHEMA_MAP:
         return schema_holds_secret(key->sub, field);
-    if (key->type == SCHEMA_LIST || key->type == SCHEMA_NAMED ||
-        key->type == SCHEMA_PAIRS)
-        count = *(const size_t *)((const char *)value + key->extra);
-    for (size_t i = 0; i < count; i++) {
-        if (key->type != SCHEMA_PAIRS) {
-            if (schema_holds_secret(key->sub, array + i * key->sub->size))
+    case SCHEMA_LIST:
+    case SCHEMA_NAMED:
+        for (size_t i = 0; i < *(const size_t *)extra; i++)
+            if (schema_holds_secret(key->sub,
+                                    *(char *const *)field + i * key->sub->size))
                 return true;
-        } else if (key->item == SCHEMA_SECRET) {
-            if (schema_is_secret_name(
-                    ((const struct schema_pair *)(const void *)array)[i].name))
+        return false;
+    case SCHEMA_PAIRS:
+        for (size_t i = 0; i < *(const size_t *)extra; i++)
+            if (key->item == SCHEMA_SECRET &&
+                schema_is_secret_name(
+                    (*(struct schema_pair *const *)field)[i].name))
                 return true;
-        }
+        return false;
+    default:
+        return false;
     }
-    return false;
 }
 
 static void clear_value(const struct schema_key *key, void *out)

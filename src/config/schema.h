@@ -34,7 +34,8 @@ enum schema_type {
     SCHEMA_DURATION, /* int64_t in ms, within `least` and `most` */
     SCHEMA_STRINGS,  /* char ** and, at `extra`, size_t; each of type `item` */
     SCHEMA_PAIRS,    /* struct schema_pair * and, at `extra`, size_t */
-    SCHEMA_MAP,      /* a struct of its own schema `sub` */
+    SCHEMA_MAP,      /* a struct of its own schema `sub`; the bool at `extra`
+                      * (0: there is none) says that it was given */
     SCHEMA_LIST,     /* array of structs of `sub` and, at `extra`, size_t */
     SCHEMA_NAMED,    /* as LIST, from a map; the name is the first member */
     SCHEMA_NODE,     /* const struct yaml_node *: kept for others to read */

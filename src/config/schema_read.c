@@ -106,15 +106,12 @@ static int fail_unknown(const struct schema_reader *reader,
     const char *names[MAX_KNOWN] = {0};
     size_t known = known_names(targets, count, names);
     const char *nearest = nearest_word(name, names, known);
-    char list[160] = "";
-    size_t used = 0;
+    char list[160];
 
     if (nearest)
         return schema_fail(reader, line, name,
                            "unknown key; did you mean '%s'?", nearest);
-    for (size_t i = 0; i < known && used < sizeof(list); i++)
-        used += (size_t)snprintf(list + used, sizeof(list) - used, "%s%s",
-                                 i > 0 ? ", " : "", names[i]);
+    nearest_list(list, sizeof(list), names, known);
     return schema_fail(reader, line, name, "unknown key; known: %s", list);
 }
 
@@ -173,6 +170,8 @@ static int read_value(const struct schema_reader *reader,
     case SCHEMA_PAIRS:
         return read_pairs(reader, key, out, node);
     case SCHEMA_MAP:
+        if (key->extra > 0)
+            *(bool *)((char *)out + key->extra) = true;
         return schema_read(reader, &inner, 1, node);
     case SCHEMA_LIST:
     case SCHEMA_NAMED:

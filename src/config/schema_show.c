@@ -14,7 +14,7 @@ static void show_key(const struct schema_writer *writer,
                      const struct schema_key *key, const void *value,
                      int indent);
 static void show_map(const struct schema_writer *writer,
-                     const struct schema_key *key, const void *field,
+                     const struct schema_key *key, const void *value,
                      int indent);
 static void show_default(const struct schema_writer *writer,
                          const struct schema_key *key, const void *value,
@@ -50,7 +50,7 @@ static void show_key(const struct schema_writer *writer,
     struct buf line;
 
     if (key->type == SCHEMA_MAP) {
-        show_map(writer, key, field, indent);
+        show_map(writer, key, value, indent);
         return;
     }
     if (key->type == SCHEMA_LIST || key->type == SCHEMA_NAMED) {
@@ -70,13 +70,16 @@ static void show_key(const struct schema_writer *writer,
     buf_clear(&line);
 }
 
-/* A map that nobody touched is a comment, not a page of defaults: only the
+/* A map that was not given is a comment, not a page of defaults: only the
  * struct's own defaults stand under it, those of its base do not. */
 static void show_map(const struct schema_writer *writer,
-                     const struct schema_key *key, const void *field,
+                     const struct schema_key *key, const void *value,
                      int indent)
 {
-    bool is_unset = is_untouched(key->sub, field);
+    const void *field = (const char *)value + key->offset;
+    const void *extra = (const char *)value + key->extra;
+    bool is_unset =
+        key->extra > 0 ? !*(const bool *)extra : is_untouched(key->sub, field);
     struct buf line;
 
     buf_init(&line, writer->out->limit);

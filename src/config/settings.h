@@ -17,10 +17,15 @@
 #include "config/http_settings.h"
 
 struct buf;
+struct yaml_doc;
+struct yaml_node;
+struct settings_origins; /* private to settings.c */
 
-/* What every back end has. `url` NULL and is_off false: not configured. */
+/* What every back end has. Not configured and is_off are both off, but only
+ * the second is somebody's wish. */
 struct backend_settings {
-    char *url; /* no trailing slash, no user part */
+    bool is_configured; /* the file, a variable or an option names it */
+    char *url;          /* no trailing slash, no user part; or NULL */
     bool is_off;
     bool via_kubernetes; /* then service and port say where */
     char *service;
@@ -117,6 +122,12 @@ struct settings {
     size_t context; /* the one in force */
     struct paths paths;
     char *debug_file; /* or NULL */
+    char **warnings;  /* lines worth saying on the screen or stderr */
+    size_t warning_count;
+    const struct yaml_node *escalation; /* as written, checked by their */
+    const struct yaml_node *costs;      /* readers; NULL: not given */
+    struct yaml_doc *doc;               /* owns those two; NULL: no file */
+    struct settings_origins *origins;
 };
 
 /* What the command line said; NULL and 0 where it said nothing. Borrowed

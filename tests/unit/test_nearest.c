@@ -44,6 +44,7 @@ static void nearest_word_finds_what_was_meant(void **state)
     assert_string_equal(nearest_word("readonly", words, 6), "read_only");
     assert_string_equal(nearest_word("rule", words, 6), "rules");
     assert_string_equal(nearest_word("of", words, 6), "off");
+    assert_string_equal(nearest_word("only", words, 6), "read_only");
 }
 
 static void nearest_word_when_nothing_is_near_gives_null(void **state)
@@ -57,12 +58,29 @@ static void nearest_word_when_nothing_is_near_gives_null(void **state)
     assert_null(nearest_word("refresh", words, 0));
 }
 
+static void nearest_list_gives_the_whole_words_that_fit(void **state)
+{
+    static const char *const words[] = {"one", "two", "three"};
+    char out[16];
+    (void)state;
+
+    nearest_list(out, sizeof(out), words, 3);
+    assert_string_equal(out, "one, two, three");
+    nearest_list(out, sizeof(out) - 1, words, 3);
+    assert_string_equal(out, "one, two, ...");
+    nearest_list(out, 13, words, 3);
+    assert_string_equal(out, "one, ...");
+    nearest_list(out, sizeof(out), words, 0);
+    assert_string_equal(out, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nearest_distance_counts_each_kind_of_slip_once),
         cmocka_unit_test(nearest_distance_of_long_words_is_the_cap_unless_same),
         cmocka_unit_test(nearest_word_finds_what_was_meant),
+        cmocka_unit_test(nearest_list_gives_the_whole_words_that_fit),
         cmocka_unit_test(nearest_word_when_nothing_is_near_gives_null),
     };
 
