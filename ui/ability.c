@@ -43,6 +43,10 @@ int ability_init(struct ability *ability, const struct term_options *options,
         return err_set(err, ERR_REFUSED, 0,
                        "a terminal of type '%s' cannot place its cursor",
                        terminfo_name(ability->info));
+    if (!has_string(ability, "clear"))
+        return err_set(err, ERR_REFUSED, 0,
+                       "a terminal of type '%s' cannot clear its screen",
+                       terminfo_name(ability->info));
     load_caps(ability);
     load_facts(ability);
     load_colors(ability, options);

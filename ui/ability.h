@@ -24,7 +24,8 @@ struct ability {
 
 /* Fills in what the terminal of `options` can do.
  * Owns: the caller ends it with ability_clear(), in any case.
- * Fails: -1 and `err` (ERR_REFUSED): no entry, or no way to place the cursor.*/
+ * Fails: -1 and `err` (ERR_REFUSED): no entry, or no way to clear the screen
+ * or to place the cursor. */
 int ability_init(struct ability *ability, const struct term_options *options,
                  struct err *err);
 
