@@ -21,7 +21,10 @@
 struct prometheus;      /* private to prometheus.c */
 struct prometheus_call; /* one question in flight */
 
-/* How an answer ended. */
+/* How an answer ended. `err` is ERR_REFUSED with the server's own words when
+ * only the question was wrong or too much ("bad_data: ..."); every other kind
+ * tells of the server or the way to it, and its text begins with, or holds, the
+ * URL. */
 struct prometheus_result {
     struct err err; /* kind ERR_NONE when it is good */
     struct matrix_totals totals;
@@ -79,7 +82,8 @@ struct prometheus_call *prometheus_get(struct prometheus *prometheus,
                                        prometheus_json_fn *done, void *owner,
                                        struct err *err);
 
-/* Ends a question; its `done` does not come. NULL is fine. */
+/* Ends a question; its `done` does not come. Not from inside the question's own
+ * sink. NULL is fine. */
 void prometheus_cancel(struct prometheus_call *call);
 
 /* Adds `text` percent-encoded, for building paths. */
