@@ -17,6 +17,9 @@ static void draw_line(const struct panel *panel, const struct view_input *input,
                       const struct canvas *canvas);
 static void draw_calm(const struct view_input *input,
                       const struct canvas *canvas);
+static bool is_nobody_there(const struct model *model);
+static void draw_nobody(const struct view_input *input,
+                        const struct canvas *canvas);
 
 size_t attention_count(const struct model *model)
 {
@@ -51,6 +54,10 @@ void attention_draw(const struct view_input *input, size_t selected,
     if (rows < 0)
         return;
     draw_rule(input, has_focus, canvas);
+    if (is_nobody_there(input->model)) {
+        draw_nobody(input, canvas);
+        return;
+    }
     if (!count && rows > 0)
         draw_calm(input, canvas);
     if (selected >= count && count)
@@ -160,4 +167,35 @@ static void draw_calm(const struct view_input *input,
     (void)canvas_text(canvas, 1, 1, ROLE_DIM,
                       is_waiting ? "waiting for the first answers"
                                  : "every panel is within its limits");
+}
+
+/* Nothing has answered since the start: the list would say it five times. */
+static bool is_nobody_there(const struct model *model)
+{
+    const struct backend *backend = &model->backends[0];
+
+    return model->backend_count && backend->state == BACKEND_DOWN &&
+           backend->answered_ms < 0;
+}
+
+static void draw_nobody(const struct view_input *input,
+                        const struct canvas *canvas)
+{
+    const struct backend *backend = &input->model->backends[0];
+    const struct panel *panel = &input->model->panels[0];
+    char text[700], wait[UNITS_MAX];
+    const char *rest = text;
+    struct text_line line;
+
+    units_format_age(wait, panel->next_try_ms - input->now.wall_ms);
+    (void)snprintf(text, sizeof(text),
+                   "%s at %s does not answer: %s\nTrying again in %s. To ask "
+                   "another one: tracetop --prometheus URL. To look around "
+                   "without one: tracetop --demo",
+                   backend->name, backend->url, backend->error, wait);
+    for (int row = 1; row < canvas_rows(canvas) &&
+                      text_wrap(&rest, canvas_columns(canvas) - 2, &line);
+         row++)
+        (void)canvas_bytes(canvas, row, 1, row == 1 ? ROLE_CRITICAL : ROLE_TEXT,
+                           line.text, line.length);
 }
