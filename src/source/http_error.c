@@ -96,13 +96,15 @@ static int tell_connect(const struct http_call *call, struct err *err)
 static int tell_timeout(const struct http_call *call, struct err *err)
 {
     const char *phase = "connecting";
+    long local_port = 0; /* known once TCP is connected */
     char limit[32];
 
     duration_format(limit, sizeof(limit),
                     http_connect_timeout_ms(call->settings));
+    curl_easy_getinfo(call->easy, CURLINFO_LOCAL_PORT, &local_port);
     if (time_of(call, CURLINFO_NAMELOOKUP_TIME_T) == 0)
         phase = "looking up the host name";
-    else if (time_of(call, CURLINFO_CONNECT_TIME_T) > 0)
+    else if (local_port > 0 && !call->settings->proxy_url)
         phase = "TLS handshake";
     return err_set(err, ERR_NETWORK, CURLE_OPERATION_TIMEDOUT,
                    "timed out after %s (%s)", limit, phase);

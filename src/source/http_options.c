@@ -213,9 +213,9 @@ static void set_method(struct http_call *call,
 
 void http_options_drop_body(struct http_call *call)
 {
+    curl_easy_setopt(call->easy, CURLOPT_POSTFIELDS, NULL); /* says POST */
     curl_easy_setopt(call->easy, CURLOPT_HTTPGET, 1L);
     curl_easy_setopt(call->easy, CURLOPT_CUSTOMREQUEST, NULL);
-    curl_easy_setopt(call->easy, CURLOPT_POSTFIELDS, NULL);
     curl_easy_setopt(call->easy, CURLOPT_HTTPHEADER, call->bodiless);
 }
 

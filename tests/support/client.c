@@ -116,7 +116,8 @@ static void on_done(void *owner, const struct http_answer *answer,
         seen->err = *err;
     maybe_cancel(seen, CANCEL_IN_DONE);
     if (seen->next)
-        assert_non_null(seen_get(seen->next, seen->next_url));
+        assert_non_null(seen_get(
+            seen->next, server_url(seen->client->server, seen->next_path)));
 }
 
 static void maybe_cancel(struct seen *seen, enum seen_cancel here)

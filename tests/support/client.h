@@ -30,8 +30,8 @@ struct seen {
     struct http_call *call;
     enum seen_cancel cancel; /* when to cancel `victim` */
     struct seen *victim;     /* whose call; NULL: its own */
-    const char *next_url;    /* fetched from inside `done`, if set */
-    struct seen *next;       /* by this sink */
+    const char *next_path;   /* fetched from inside `done` by `next` */
+    struct seen *next;       /* NULL: nothing more */
     bool refuses_body;
     struct buf body;
     size_t pieces;
