@@ -1,9 +1,12 @@
 /* graph.h - values over time, in braille, blocks or ASCII.
  *
  * Layer: ui. Pure: same request, same cells. The time axis is anchored to
- * columns of a whole number of steps, so between two columns only the last
- * one changes. A gap stays blank. Each column shows the largest value of its
- * slots (a spike is never averaged away); the line form joins neighbours.
+ * whole columns, so between two columns only the last one changes. A gap stays
+ * blank. A slot wider than a column is held over its width. Each column shows
+ * the largest value of its slots (a spike is never averaged away); the line
+ * form joins neighbours. Where a line or area of ROLE_GRAPH breaches a
+ * threshold its cells take the threshold's role: those from the limit up, or
+ * the whole column when it is too low.
  */
 #ifndef TRACETOP_UI_GRAPH_H
 #define TRACETOP_UI_GRAPH_H
@@ -38,7 +41,9 @@ struct graph_marker {
 };
 
 struct graph_request {
-    int64_t from_ms, to_ms;         /* from graph_span() */
+    /* What to show; graph_draw() widens it to whole columns as graph_span()
+     * does, so `to_ms` may be the present moment. */
+    int64_t from_ms, to_ms;
     const struct graph_line *lines; /* painted in order */
     size_t line_count;
     const struct graph_threshold *thresholds;
@@ -51,20 +56,24 @@ struct graph_request {
     int64_t crosshair_ms; /* -1: none */
     enum graph_style style;
     bool has_time_axis; /* a row of clock times below */
-    int axis_columns;   /* width of the value axis; 0: as the ticks need */
+    int axis_columns;   /* width of the value axis; 0: as the ticks need; -1:
+                         * none */
 };
 
-/* The plot's own rectangle within the canvas, for crosshairs and the mouse. */
+/* The plot's own rectangle within the canvas, for crosshairs and the mouse.
+ * A column shows the time after the column before it up to its own time. */
 struct graph_layout {
     struct rect plot;
     double low, high;       /* values at the bottom and the top */
     int64_t from_ms, to_ms; /* times of the first and the last column */
-    int64_t column_ms;      /* time that one column covers */
+    int64_t column_ms;      /* time that one column covers; 0: no plot */
 };
 
-/* Works out the stretch of time for a plot of `columns` columns that ends at
- * `end_ms`: a whole number of ring steps for each dot column, anchored to the
- * epoch, covering at least `range_ms`. */
+/* Works out the stretch of time for a plot of `columns` columns that ends with
+ * the slot which holds `end_ms`. Columns cover an even number of ms (two dots
+ * in braille) and end at multiples of it since the epoch, so a sample keeps its
+ * column, and columns move only when one is full. The stretch is as long as
+ * `range_ms`, rounded up by less than 2 ms a column. */
 void graph_span(int64_t end_ms, int64_t range_ms, int64_t step_ms, int columns,
                 int64_t *from_ms, int64_t *to_ms);
 
@@ -77,9 +86,14 @@ struct graph_layout graph_draw(const struct graph_request *request,
 int64_t graph_time_at(const struct graph_layout *layout, int column);
 int graph_column_of(const struct graph_layout *layout, int64_t at_ms);
 
-/* Fills `ticks` (room for `room`) with round numbers that cover low to high
- * in at most `room` steps; returns how many; widens `low` and `high` to them.
- */
+/* Returns the largest value that a ring has within the column of a time, NAN
+ * when it has none there: what the graph shows at the crosshair. */
+double graph_value_at(const struct graph_layout *layout,
+                      const struct ring *ring, int64_t at_ms);
+
+/* Fills `ticks` with at most `room` (2 or more) round numbers, the same step
+ * apart, that cover low to high; returns how many; widens `low` and `high` to
+ * the first and the last. */
 size_t graph_ticks(double *low, double *high, double *ticks, size_t room);
 
 #endif
