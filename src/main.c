@@ -1,8 +1,83 @@
-/* main.c - arguments in, exit code out. */
-#include <stdio.h>
+/* main.c - arguments in, exit code out; the only place that exits. */
+#include "config.h"
 
-int main(void)
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "app.h"
+#include "cli/cli.h"
+#include "cli/options.h"
+#include "config/settings.h"
+
+static int run(const struct options *options, int argc, char *const *argv);
+static int run_dashboard(const struct options *options,
+                         struct settings *settings);
+static const char *environment(const char *name);
+
+int main(int argc, char **argv)
 {
-    puts("tracetop 0.1.0");
-    return 0;
+    struct options options;
+    struct err err = {0};
+    int rc;
+
+    if (options_parse(&options, argc, argv, &err) < 0)
+        rc = cli_fail(EX_USAGE, "%s", err.text);
+    else if (options.wants_help)
+        rc = cli_print_help();
+    else if (options.wants_version)
+        rc = puts("tracetop " PACKAGE_VERSION) < 0 ? EX_IOERR : 0;
+    else
+        rc = run(&options, argc, argv);
+    options_clear(&options);
+    return rc;
+}
+
+static int run(const struct options *options, int argc, char *const *argv)
+{
+    const struct cli_command *command = NULL;
+    struct settings *settings;
+    struct err err = {0};
+    int rc;
+
+    if (options->command) {
+        command = cli_find(options->command);
+        if (!command)
+            return cli_fail(EX_USAGE,
+                            "unknown command '%s'; tracetop --help lists them",
+                            options->command);
+    }
+    if (options->has_demo)
+        return cli_demo(options, argc, argv);
+    settings = settings_load(&options->overrides, environment, &err);
+    if (!settings)
+        return cli_fail(err.kind == ERR_REFUSED ? EX_USAGE : EX_CONFIG, "%s",
+                        err.text);
+    rc = command ? command->run(options, settings)
+                 : run_dashboard(options, settings);
+    settings_free(settings);
+    return rc;
+}
+
+static int run_dashboard(const struct options *options,
+                         struct settings *settings)
+{
+    const struct app_options wanted = {0};
+    struct err err = {0};
+    int rc;
+
+    if (!isatty(STDOUT_FILENO) || !isatty(STDIN_FILENO))
+        return cli_snapshot(options, settings);
+    rc = app_run(settings, &wanted, &err);
+    if (rc < 0)
+        return cli_fail(err.kind == ERR_FORMAT ? EX_CONFIG : EX_UNAVAILABLE,
+                        "%s", err.text);
+    return rc;
+}
+
+static const char *environment(const char *name)
+{
+    return getenv(name);
 }

@@ -34,6 +34,7 @@ struct peer {
     struct buf in;
     struct buf out;
     const struct server_answer *answer; /* being sent */
+    struct server_answer made;          /* by the server's answer_fn */
     size_t repeats_left;
     bool closes; /* once `out` is empty */
 };
@@ -46,6 +47,8 @@ struct server {
     char *socket_path;
     char *url;
     const char *greeting;
+    server_answer_fn *answer_fn; /* NULL: none */
+    void *answer_owner;
     struct route routes[ROUTE_MAX];
     size_t route_count;
     char **requests;
@@ -137,6 +140,12 @@ void server_free(struct server *server)
     free(server->socket_path);
     free(server->url);
     free(server);
+}
+
+void server_on_each(struct server *server, server_answer_fn *fn, void *owner)
+{
+    server->answer_fn = fn;
+    server->answer_owner = owner;
 }
 
 void server_on(struct server *server, const char *path,
@@ -287,6 +296,10 @@ static bool take_request(struct peer *peer)
     server->requests = xrealloc(server->requests, server->request_count + 1,
                                 sizeof(*server->requests));
     server->requests[server->request_count++] = request;
+    peer->made = (struct server_answer){0};
+    if (server->answer_fn &&
+        server->answer_fn(server->answer_owner, request, &peer->made))
+        return begin(peer, &peer->made);
     return begin(peer, find(server, request));
 }
 

@@ -57,6 +57,13 @@ void server_on(struct server *server, const char *path,
 /* Makes it send `raw` to whoever connects, before it is asked. Borrowed. */
 void server_greet(struct server *server, const char *raw);
 
+/* Lets `fn` answer: it sees each request first, fills `answer` (its strings
+ * must live until the next call) and returns true, or false to leave it to
+ * server_on(). */
+typedef bool server_answer_fn(void *owner, const char *request,
+                              struct server_answer *answer);
+void server_on_each(struct server *server, server_answer_fn *fn, void *owner);
+
 /* Returns the port, 0 for a unix socket. */
 int server_port(const struct server *server);
 

@@ -1,0 +1,99 @@
+/* app_private.h - what the files of the dashboard share.
+ *
+ * app.c owns the life cycle, app_paint.c the frames, app_input.c keys and the
+ * prompt, app_commands.c what commands do.
+ */
+#ifndef TRACETOP_APP_PRIVATE_H
+#define TRACETOP_APP_PRIVATE_H
+
+#include "app.h"
+
+#include "action/keymap.h"
+#include "base/log.h"
+#include "base/loop.h"
+#include "config/settings.h"
+#include "engine/engine.h"
+#include "panels/frame.h"
+#include "panels/view.h"
+#include "ui/canvas.h"
+#include "ui/editor.h"
+#include "ui/input.h"
+#include "ui/screen.h"
+#include "ui/term.h"
+#include "ui/theme.h"
+
+enum { APP_VIEWS_MAX = 16, APP_MESSAGE_MS = 6000, APP_FRAME_MS = 40 };
+
+enum app_prompt { PROMPT_NONE, PROMPT_COMMAND, PROMPT_SEARCH };
+
+struct app {
+    struct settings *settings; /* borrowed from main.c */
+    struct log *log;
+    struct loop *loop;
+    struct theme *theme;
+    struct keymap *keymap;
+    struct engine *engine;
+    struct term *term;
+    struct screen *screen;
+    struct input *input;
+    struct loop_io *in_io;
+    struct loop_io *out_io; /* NULL while nothing waits to be written */
+    struct loop_timer *escape_timer;
+    struct loop_timer *second_timer;
+    struct loop_timer *frame_timer;
+    struct grid *grid;
+    struct view *views[APP_VIEWS_MAX]; /* a stack; the last is on screen */
+    size_t view_count;
+    struct editor *editor;
+    enum app_prompt prompt;
+    char search[120];
+    char message[240];
+    enum role message_role;
+    int64_t message_until_ms; /* monotonic */
+    uint64_t painted_generation;
+    int64_t painted_ms; /* monotonic */
+    bool is_dirty;      /* something else than the model changed */
+    bool is_pasting;
+    int exit_code;
+};
+
+/* Puts a line above the hints for a few seconds. */
+void app_say(struct app *app, enum role role, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Leaves the loop after this turn. */
+void app_quit(struct app *app, int exit_code);
+
+/* Makes the picture that views and commands look at. */
+struct frame app_frame(const struct app *app);
+struct view_input app_view_input(const struct app *app);
+
+/* Paints now if something changed and the frame budget allows, else books. */
+void app_paint(struct app *app);
+
+/* Watches the terminal for keys. */
+void app_watch_keys(struct app *app);
+
+/* Runs a command line, or what a key is bound to. */
+void app_run_line(struct app *app, const char *line);
+void app_run_binding(struct app *app, const struct binding *binding);
+
+/* Opens and closes the `:` and `/` prompts; takes a key while one is open. */
+void app_open_prompt(struct app *app, enum app_prompt prompt);
+void app_prompt_key(struct app *app, struct key key);
+
+/* The view on screen, and moves on the stack of views. */
+struct view *app_view(const struct app *app);
+void app_push_view(struct app *app, const char *name, const char *argument);
+void app_pop_view(struct app *app);
+
+/* Stops the program as the shell's Ctrl-Z does, and goes on after `fg`. */
+void app_suspend(struct app *app);
+
+/* Opens another context; on failure the one in force stays. */
+void app_switch_context(struct app *app, const char *name);
+
+/* Switches to a theme by name; "" for the next one. */
+void app_switch_theme(struct app *app, const char *name);
+
+#endif

@@ -1,0 +1,126 @@
+/* test_frames.c - golden pictures of every view at every size. */
+#include "tests/test.h"
+
+#include <stdio.h>
+
+#include "panels/frame.h"
+#include "panels/view.h"
+#include "tests/golden.h"
+#include "tests/support/model_fixture.h"
+
+struct size {
+    int columns, rows;
+};
+
+static const struct size sizes[] = {{80, 24}, {120, 40}, {200, 60}};
+
+static void compare(enum fixture_story story, const char *view_name,
+                    const char *argument, struct size size, const char *golden)
+{
+    struct model_fixture fixture;
+    struct err err = {0};
+    struct view *view;
+    struct frame frame;
+    struct grid *grid = grid_new(size.rows, size.columns);
+
+    model_fixture_init(&fixture, story);
+    view = view_open(view_name, argument, &fixture.model, &err);
+    assert_non_null(view);
+    frame = model_fixture_frame(&fixture, view, GRAPH_BRAILLE);
+    frame_paint(&frame, grid);
+
+    assert_golden(golden, grid);
+
+    view_free(view);
+    grid_free(grid);
+    model_fixture_clear(&fixture);
+}
+
+static void compare_sizes(enum fixture_story story, const char *view_name,
+                          const char *argument, const char *name)
+{
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        char golden[80];
+
+        (void)snprintf(golden, sizeof(golden), "%s_%dx%d", name,
+                       sizes[i].columns, sizes[i].rows);
+        compare(story, view_name, argument, sizes[i], golden);
+    }
+}
+
+static void overview_of_each_story_looks_as_drawn(void **state)
+{
+    (void)state;
+    compare_sizes(FIXTURE_WAITING, "overview", "", "overview_waiting");
+    compare_sizes(FIXTURE_HEALTHY, "overview", "", "overview_healthy");
+    compare_sizes(FIXTURE_INCIDENT, "overview", "", "overview_incident");
+    compare_sizes(FIXTURE_DEAD, "overview", "", "overview_dead");
+    compare_sizes(FIXTURE_EMPTY, "overview", "", "overview_empty");
+    compare_sizes(FIXTURE_NOBODY, "overview", "", "overview_nobody");
+}
+
+static void panel_of_each_story_looks_as_drawn(void **state)
+{
+    (void)state;
+    compare_sizes(FIXTURE_INCIDENT, "panel", "storage", "panel_storage");
+    compare_sizes(FIXTURE_INCIDENT, "panel", "ingestion", "panel_ingestion");
+    compare_sizes(FIXTURE_EMPTY, "panel", "query", "panel_empty");
+    compare_sizes(FIXTURE_DEAD, "panel", "kafka", "panel_dead");
+}
+
+static void help_of_a_panel_looks_as_drawn(void **state)
+{
+    (void)state;
+    compare_sizes(FIXTURE_HEALTHY, "help", "panel", "help_panel");
+}
+
+static void overview_of_a_small_terminal_is_a_list_then_a_line(void **state)
+{
+    (void)state;
+    compare(FIXTURE_INCIDENT, "overview", "", (struct size){40, 10},
+            "compact_40x10");
+    compare(FIXTURE_INCIDENT, "overview", "", (struct size){59, 20},
+            "compact_59x20");
+    compare(FIXTURE_INCIDENT, "overview", "", (struct size){39, 24},
+            "line_39x24");
+    compare(FIXTURE_HEALTHY, "overview", "", (struct size){20, 1}, "line_20x1");
+}
+
+static void frame_of_any_size_paints_without_a_breach(void **state)
+{
+    struct model_fixture fixture;
+    struct err err = {0};
+    static const char *const names[] = {"overview", "panel", "help"};
+    (void)state;
+
+    model_fixture_init(&fixture, FIXTURE_INCIDENT);
+    for (size_t name = 0; name < 3; name++) {
+        struct view *view = view_open(names[name], "", &fixture.model, &err);
+        struct frame frame = model_fixture_frame(&fixture, view, GRAPH_ASCII);
+
+        for (int rows = 1; rows < 70; rows += 3) {
+            for (int columns = 1; columns < 230; columns += 7) {
+                struct grid *grid = grid_new(rows, columns);
+
+                frame_paint(&frame, grid);
+                assert_int_not_equal(grid_at(grid, 0, 0)->length, 0);
+                grid_free(grid);
+            }
+        }
+        view_free(view);
+    }
+    model_fixture_clear(&fixture);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(overview_of_each_story_looks_as_drawn),
+        cmocka_unit_test(panel_of_each_story_looks_as_drawn),
+        cmocka_unit_test(help_of_a_panel_looks_as_drawn),
+        cmocka_unit_test(overview_of_a_small_terminal_is_a_list_then_a_line),
+        cmocka_unit_test(frame_of_any_size_paints_without_a_breach),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
