@@ -189,10 +189,10 @@ static void draw_nobody(const struct view_input *input,
 
     units_format_age(wait, panel->next_try_ms - input->now.wall_ms);
     (void)snprintf(text, sizeof(text),
-                   "%s at %s does not answer: %s\nTrying again in %s. To ask "
+                   "%s does not answer: %s\nTrying again in %s. To ask "
                    "another one: tracetop --prometheus URL. To look around "
                    "without one: tracetop --demo",
-                   backend->name, backend->url, backend->error, wait);
+                   backend->name, backend->error, wait);
     for (int row = 1; row < canvas_rows(canvas) &&
                       text_wrap(&rest, canvas_columns(canvas) - 2, &line);
          row++)

@@ -11,14 +11,20 @@
 #include "panels/state.h"
 #include "ui/text.h"
 
-enum { LEGEND_COLUMNS = 18, AXIS_COLUMNS = 5, THRESHOLDS_MAX = 8 };
+enum {
+    LEGEND_LEAST = 18,
+    LEGEND_MOST = 32,
+    AXIS_COLUMNS = 5,
+    THRESHOLDS_MAX = 8
+};
 
 static void draw_body(const struct box *box, const struct view_input *input,
                       const struct canvas *canvas);
 static void draw_words(const struct box *box, const struct view_input *input,
                        const struct canvas *canvas);
 static void draw_legend(const struct box *box, const struct view_input *input,
-                        const struct canvas *canvas);
+                        const struct canvas *canvas, int columns);
+static int legend_columns(int columns);
 static size_t largest_after(const struct series_set *set, double below,
                             size_t after);
 static double latest(const struct series *series);
@@ -67,7 +73,7 @@ void box_draw_rule(const struct box *box, const struct view_input *input,
 }
 
 void box_series_name(const struct panel *panel, const struct labels *labels,
-                     char *out, size_t size)
+                     bool is_short, char *out, size_t size)
 {
     const char *at = panel->def->legend ? panel->def->legend : "";
     struct buf all;
@@ -80,7 +86,7 @@ void box_series_name(const struct panel *panel, const struct labels *labels,
 
         (void)snprintf(name, sizeof(name), "%.*s", (int)length, at);
         value = labels_get(labels, name);
-        if (value)
+        if (value && !(is_short && out[0]))
             (void)snprintf(out + strlen(out), size - strlen(out), "%s%s",
                            out[0] ? " " : "", value);
         at += length;
@@ -129,7 +135,7 @@ static void draw_body(const struct box *box, const struct view_input *input,
     const struct series_set *set = model_series(input->model, box->panel);
     const struct zoom *zoom = &zoom_table[input->model->zoom];
     struct graph_threshold thresholds[THRESHOLDS_MAX];
-    int legend = box->has_legend ? LEGEND_COLUMNS : 0;
+    int legend = box->has_legend ? legend_columns(canvas_columns(canvas)) : 0;
     struct canvas plot =
         canvas_cut(canvas, (struct rect){0, 0, canvas_rows(canvas),
                                          canvas_columns(canvas) - legend});
@@ -154,7 +160,7 @@ static void draw_body(const struct box *box, const struct view_input *input,
                &request.to_ms);
     (void)graph_draw(&request, &plot);
     if (legend)
-        draw_legend(box, input, canvas);
+        draw_legend(box, input, canvas, legend);
 }
 
 /* Words in place of a graph: why there is nothing to draw. */
@@ -174,11 +180,20 @@ static void draw_words(const struct box *box, const struct view_input *input,
         (void)canvas_bytes(canvas, row, 1, ROLE_DIM, line.text, line.length);
 }
 
+static int legend_columns(int columns)
+{
+    int wanted = columns / 4;
+
+    if (wanted < LEGEND_LEAST)
+        return LEGEND_LEAST;
+    return wanted > LEGEND_MOST ? LEGEND_MOST : wanted;
+}
+
 static void draw_legend(const struct box *box, const struct view_input *input,
-                        const struct canvas *canvas)
+                        const struct canvas *canvas, int columns)
 {
     const struct series_set *set = model_series(input->model, box->panel);
-    int left = canvas_columns(canvas) - LEGEND_COLUMNS + 1;
+    int left = canvas_columns(canvas) - columns + 1;
     double below = INFINITY;
     size_t index = (size_t)-1;
 
@@ -192,14 +207,13 @@ static void draw_legend(const struct box *box, const struct view_input *input,
             return;
         series = series_set_at(set, index);
         below = latest(series);
-        box_series_name(box->panel, series->labels, name, sizeof(name));
+        box_series_name(box->panel, series->labels, true, name, sizeof(name));
         units_format(value, below, panel_unit(box->panel), canvas->is_ascii);
         width = (int)utf8_width(value, strlen(value));
-        text_draw(canvas,
-                  (struct rect){row, left, 1, LEGEND_COLUMNS - 3 - width},
+        text_draw(canvas, (struct rect){row, left, 1, columns - 3 - width},
                   ROLE_DIM, name, TEXT_NO_PAD);
-        (void)canvas_text(canvas, row, left + LEGEND_COLUMNS - 2 - width,
-                          ROLE_TEXT, value);
+        (void)canvas_text(canvas, row, left + columns - 2 - width, ROLE_TEXT,
+                          value);
     }
 }
 

@@ -27,10 +27,11 @@ void box_draw(const struct box *box, const struct view_input *input,
 void box_draw_rule(const struct box *box, const struct view_input *input,
                    const struct canvas *canvas);
 
-/* Writes the short name of a series of a panel: the values of the panel's
- * legend labels, or what tells it from the others. */
+/* Writes the name of a series of a panel: the values of the panel's legend
+ * labels (`is_short`: of the first one that the series has), or else all
+ * labels. */
 void box_series_name(const struct panel *panel, const struct labels *labels,
-                     char *out, size_t size);
+                     bool is_short, char *out, size_t size);
 
 /* Fills the parts of a graph request that depend on the panel alone; room for
  * `room` thresholds. */

@@ -131,7 +131,7 @@ static void draw_line(const struct legend_line *line,
     };
 
     if (line->labels)
-        box_series_name(paint->panel, line->labels, name, sizeof(name));
+        box_series_name(paint->panel, line->labels, false, name, sizeof(name));
     for (int i = 0; i < 5; i++) {
         units_format(texts[i], values[i], unit, canvas->is_ascii);
         cells[i + 2] = (struct table_cell){texts[i], role};

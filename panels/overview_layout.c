@@ -5,8 +5,9 @@ enum {
     ROW_PANELS = 3,
     MIN_ROWS = 15,
     MIN_COLUMNS = 60,
-    MIN_PANEL_ROWS = 4, /* a rule and three rows of graph */
-    TIME_AXIS_ROWS = 9, /* a panel as high as this has a time axis */
+    MIN_PANEL_ROWS = 4,  /* a rule and three rows of graph */
+    MOST_LIST_ROWS = 18, /* the rest of a high terminal goes to graphs */
+    TIME_AXIS_ROWS = 9,  /* a panel as high as this has a time axis */
 };
 
 static size_t row_count(size_t panels);
@@ -25,7 +26,9 @@ bool overview_layout_make(struct overview_layout *layout, size_t panel_count,
     if (rows < MIN_ROWS || columns < MIN_COLUMNS || !lines ||
         rows < (int)lines * MIN_PANEL_ROWS + 4)
         return false;
-    graph_rows = rows * 11 / 20;
+    graph_rows = rows - rows * 9 / 20;
+    if (rows - graph_rows > MOST_LIST_ROWS)
+        graph_rows = rows - MOST_LIST_ROWS;
     if (graph_rows < (int)lines * MIN_PANEL_ROWS)
         graph_rows = (int)lines * MIN_PANEL_ROWS;
     for (size_t line = 0; line < lines; line++) {

@@ -389,7 +389,8 @@ static void find_series(struct panel_view *self, const struct view_input *input,
 
         if (!legend.lines[at].labels)
             continue;
-        box_series_name(panel, legend.lines[at].labels, name, sizeof(name));
+        box_series_name(panel, legend.lines[at].labels, false, name,
+                        sizeof(name));
         if (strcasestr(name, input->search)) {
             self->selected = at;
             return;

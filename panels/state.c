@@ -69,7 +69,8 @@ void state_headline(const struct panel *panel, int64_t now_ms, int cells,
     const struct state_look *look = state_of_panel(panel);
     char symbol[8], value[UNITS_MAX] = "", age[UNITS_MAX] = "";
     const char *word = look->word;
-    char forms[4][80];
+    char short_age[UNITS_MAX];
+    char forms[5][80];
 
     (void)snprintf(symbol, sizeof(symbol), "%s", look->symbol);
     if (is_ascii)
@@ -88,10 +89,17 @@ void state_headline(const struct panel *panel, int64_t now_ms, int cells,
                    value[0] ? " " : "", symbol, word, age[0] ? " " : "", age);
     (void)snprintf(forms[1], sizeof(forms[1]), "%s%s%s %s", value,
                    value[0] ? " " : "", symbol, age[0] ? age : word);
-    (void)snprintf(forms[2], sizeof(forms[2]), "%s%s%s", value,
+    /* "4m47s" is "4m" where room is scarce. */
+    (void)snprintf(short_age, sizeof(short_age), "%.*s",
+                   (int)(strcspn(age, "smhd") + 1), age);
+    (void)snprintf(forms[2], sizeof(forms[2]), "%s%s%s%s%s%s", value,
+                   value[0] ? " " : "", symbol,
+                   panel->data == PANEL_STALE ? "?" : "", age[0] ? " " : "",
+                   short_age);
+    (void)snprintf(forms[3], sizeof(forms[3]), "%s%s%s", value,
                    value[0] ? " " : "", symbol);
-    (void)snprintf(forms[3], sizeof(forms[3]), "%s", symbol);
-    for (int form = 0; form < 4; form++) {
+    (void)snprintf(forms[4], sizeof(forms[4]), "%s", symbol);
+    for (int form = 0; form < 5; form++) {
         (void)snprintf(out, size, "%s", forms[form]);
         if ((int)utf8_width(out, strlen(out)) <= cells)
             return;
@@ -117,11 +125,8 @@ void state_reason(const struct panel *panel, int64_t now_ms, char *out,
                                : "no traffic: the query has series but no "
                                  "values");
         else
-            (void)snprintf(out, size,
-                           "newest data is %s old%s%s; next try "
-                           "in %s",
-                           age, panel->reason[0] ? ": " : "", panel->reason,
-                           wait);
+            (void)snprintf(out, size, "%s old; next try %s%s%s", age, wait,
+                           panel->reason[0] ? ": " : "", panel->reason);
         return;
     }
     if (panel->reason[0]) {

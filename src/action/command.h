@@ -30,13 +30,13 @@ enum scope {
     X(COMMAND_HELP, "help", "", "? F1", SCOPE_ALL, "the keys of this view",    \
       "help")                                                                  \
     X(COMMAND_PROMPT, "prompt", "", ":", SCOPE_ALL, "type a command", "")      \
-    X(COMMAND_SEARCH, "search", "TEXT", "/", SCOPE_ALL, "search", "")          \
+    X(COMMAND_SEARCH, "search", "TEXT", "/", SCOPE_ALL, "search", "search")    \
     X(COMMAND_SEARCH_NEXT, "search-next", "", "n", SCOPE_ALL, "next match",    \
       "")                                                                      \
     X(COMMAND_SEARCH_PREVIOUS, "search-previous", "", "N", SCOPE_ALL,          \
       "previous match", "")                                                    \
     X(COMMAND_PANEL, "panel", "ID", "1 2 3 4 5 6 7 8 9", SCOPE_ALL,            \
-      "zoom a panel", "")                                                      \
+      "zoom a panel", "zoom")                                                  \
     X(COMMAND_OVERVIEW, "overview", "", "0", SCOPE_ALL,                        \
       "back to the overview", "")                                              \
     X(COMMAND_FOCUS_NEXT, "focus-next", "", "Tab", SCOPE_OVERVIEW,             \
@@ -48,7 +48,7 @@ enum scope {
     X(COMMAND_UP, "up", "", "Up k", SCOPE_ALL, "up", "")                       \
     X(COMMAND_DOWN, "down", "", "Down j", SCOPE_ALL, "down", "")               \
     X(COMMAND_LEFT, "left", "", "Left h", SCOPE_ALL,                           \
-      "left; crosshair back in time", "")                                      \
+      "left; crosshair back in time", "read values")                           \
     X(COMMAND_RIGHT, "right", "", "Right l", SCOPE_ALL,                        \
       "right; crosshair on in time", "")                                       \
     X(COMMAND_PAGE_UP, "page-up", "", "PgUp Ctrl-B", SCOPE_ALL, "a page up",   \
@@ -58,13 +58,13 @@ enum scope {
     X(COMMAND_FIRST, "first", "", "Home g", SCOPE_ALL, "to the start", "")     \
     X(COMMAND_LAST, "last", "", "End G", SCOPE_ALL, "to the end", "")          \
     X(COMMAND_RANGE_SHORTER, "range-shorter", "", "[", SCOPE_ALL,              \
-      "a shorter range", "")                                                   \
+      "a shorter range", "shorter")                                            \
     X(COMMAND_RANGE_LONGER, "range-longer", "", "]", SCOPE_ALL,                \
-      "a longer range", "")                                                    \
+      "a longer range", "longer")                                              \
     X(COMMAND_RANGE, "range", "DUR", "", SCOPE_ALL,                            \
       "show this range (15m, 1h, 6h, 24h, 7d)", "")                            \
     X(COMMAND_EARLIER, "earlier", "", ",", SCOPE_ALL,                          \
-      "move half a range back", "")                                            \
+      "move half a range back", "earlier")                                     \
     X(COMMAND_LATER, "later", "", ".", SCOPE_ALL, "move half a range on", "")  \
     X(COMMAND_NOW, "now", "", "", SCOPE_ALL, "back to the present", "")        \
     X(COMMAND_PAUSE, "pause", "", "Space", SCOPE_ALL, "pause, and go on",      \
@@ -84,7 +84,7 @@ enum scope {
     X(COMMAND_TOP, "top", "COUNT", "K", SCOPE_PANEL,                           \
       "show the top 3, 5, 10 or all series", "top-k")                          \
     X(COMMAND_QUERY_NEXT, "query-next", "", "Q", SCOPE_PANEL,                  \
-      "use the panel's next query", "")                                        \
+      "use the panel's next query", "next query")                              \
     X(COMMAND_THEME, "theme", "NAME", "T", SCOPE_ALL, "switch the theme", "")  \
     X(COMMAND_CONTEXT, "context", "NAME", "C", SCOPE_ALL,                      \
       "switch the context", "")                                                \
