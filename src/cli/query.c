@@ -226,7 +226,7 @@ static int print_json(const struct answer *answer)
                               json_string(type_name(type)));
     (void)json_object_set(document, "result", result);
     (void)json_object_set(document, "warnings", answer->warnings);
-    text = json_dumps(document, JSON_COMPACT);
+    text = json_dumps(document, JSON_COMPACT | JSON_REAL_PRECISION(15));
     rc = cli_write(text, strlen(text));
     if (!rc)
         rc = cli_write("\n", 1);

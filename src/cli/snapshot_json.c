@@ -42,7 +42,7 @@ char *snapshot_json(const struct model *model, int64_t now_ms)
     json_object_set_new(document, "panels", panels);
     json_object_set_new(document, "alerts", json_array());
     json_object_set_new(document, "actions_running", json_integer(0));
-    dumped = json_dumps(document, JSON_INDENT(1));
+    dumped = json_dumps(document, JSON_INDENT(1) | JSON_REAL_PRECISION(15));
     line = xasprintf("%s\n", dumped ? dumped : "{}");
     free(dumped);
     json_decref(document);
