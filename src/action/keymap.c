@@ -44,7 +44,7 @@ void keymap_free(struct keymap *keymap)
 int keymap_bind(struct keymap *keymap, const char *key, const char *line,
                 struct err *err)
 {
-    size_t length = strcspn(line, " ");
+    size_t length;
     const struct command *command;
     struct key parsed;
     char name[60];
@@ -54,6 +54,8 @@ int keymap_bind(struct keymap *keymap, const char *key, const char *line,
                        "'%s' names no key; right are q, F5, Ctrl-L, Alt-x, "
                        "Space, PgUp",
                        key);
+    line += strspn(line, " ");
+    length = strcspn(line, " ");
     (void)snprintf(name, sizeof(name), "%.*s", (int)length, line);
     command = command_find(name);
     if (!command) {
@@ -139,13 +141,18 @@ static void add(struct keymap *keymap, struct key key, unsigned scope,
         (struct binding){key, scope, command, argument};
 }
 
+/* Keeps a copy, without the blanks at its end. */
 static const char *keep(struct keymap *keymap, const char *text)
 {
-    if (!text[0])
+    size_t length = strlen(text);
+
+    while (length > 0 && text[length - 1] == ' ')
+        length--;
+    if (length == 0)
         return "";
     keymap->arguments = xrealloc(keymap->arguments, keymap->argument_count + 1,
                                  sizeof(*keymap->arguments));
-    keymap->arguments[keymap->argument_count] = xstrdup(text);
+    keymap->arguments[keymap->argument_count] = xstrndup(text, length);
     return keymap->arguments[keymap->argument_count++];
 }
 

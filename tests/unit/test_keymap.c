@@ -91,6 +91,19 @@ static void keymap_bind_takes_the_key_in_every_scope(void **state)
     keymap_free(keymap);
 }
 
+static void keymap_bind_keeps_the_rest_of_the_line(void **state)
+{
+    struct keymap *keymap = keymap_new();
+    struct err err = {0};
+    (void)state;
+
+    assert_int_equal(keymap_bind(keymap, "F9", "  search  a  b ", &err), 0);
+
+    assert_int_equal(find(keymap, "F9", SCOPE_PANEL)->command, COMMAND_SEARCH);
+    assert_string_equal(find(keymap, "F9", SCOPE_PANEL)->argument, "a  b");
+    keymap_free(keymap);
+}
+
 static void keymap_bind_of_nonsense_says_what_is_wrong(void **state)
 {
     struct keymap *keymap = keymap_new();
@@ -127,6 +140,7 @@ int main(void)
         cmocka_unit_test(keymap_new_binds_every_key_of_the_table_once),
         cmocka_unit_test(keymap_find_of_a_digit_hands_it_on),
         cmocka_unit_test(keymap_bind_takes_the_key_in_every_scope),
+        cmocka_unit_test(keymap_bind_keeps_the_rest_of_the_line),
         cmocka_unit_test(keymap_bind_of_nonsense_says_what_is_wrong),
         cmocka_unit_test(keymap_keys_without_room_are_cut_between_names),
     };
