@@ -1,42 +1,48 @@
-/* editor.c - a line of text, its cursor, its history. */
+/* editor.c - one line of text being typed. */
 #include "ui/editor.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
-
-enum { HISTORY_MAX = 100 };
+#include "ui/history.h"
 
 struct editor {
-    struct buf text;
-    size_t cursor; /* in bytes, at the start of a glyph or at the end */
-    char *killed;  /* by Ctrl-K, U or W; NULL: nothing */
-    char *draft;   /* what was typed before Up; NULL: not in the history */
-    char *history[HISTORY_MAX]; /* oldest first */
-    size_t history_count;
-    size_t place; /* in the history; history_count: the draft */
+    char *text; /* `limit` bytes and a NUL */
+    size_t length, limit;
+    size_t cursor;
+    char *killed; /* what Ctrl-Y brings back, or NULL */
+    struct history history;
+    bool in_paste;
 };
 
-static enum editor_result control_key(struct editor *editor, uint32_t letter);
-static void alt_key(struct editor *editor, uint32_t letter);
+static enum editor_result paste_key(struct editor *editor, struct key key);
+static enum editor_result control_key(struct editor *editor, uint32_t code);
+static enum editor_result alt_key(struct editor *editor, uint32_t code);
+static enum editor_result named_key(struct editor *editor, struct key key);
+static enum editor_result recall(struct editor *editor, bool is_older);
+static enum editor_result leave(struct editor *editor,
+                                enum editor_result result);
+static void replace_text(struct editor *editor, const char *text);
 static void insert(struct editor *editor, const char *bytes, size_t length);
-static void remove_range(struct editor *editor, size_t from, size_t to);
-static void kill_range(struct editor *editor, size_t from, size_t to);
-static size_t glyph_before(const struct editor *editor, size_t at);
-static size_t glyph_after(const struct editor *editor, size_t at);
-static size_t word_before(const struct editor *editor);
+static void insert_character(struct editor *editor, uint32_t code);
+static void erase(struct editor *editor, size_t from, size_t to);
+static void kill(struct editor *editor, size_t from, size_t to);
+static size_t glyph_before(const struct editor *editor);
+static size_t glyph_after(const struct editor *editor);
+static size_t word_before(const struct editor *editor,
+                          bool (*is_part)(char byte));
 static size_t word_after(const struct editor *editor);
-static void recall(struct editor *editor, int step);
-static void take(char **slot, const char *text);
+static bool is_letter(char byte);
+static bool is_not_blank(char byte);
 
 struct editor *editor_new(size_t limit)
 {
     struct editor *editor = xcalloc(1, sizeof(*editor));
 
-    buf_init(&editor->text, limit);
+    editor->text = xcalloc(limit + 1, 1);
+    editor->limit = limit;
     return editor;
 }
 
@@ -44,29 +50,21 @@ void editor_free(struct editor *editor)
 {
     if (!editor)
         return;
-    for (size_t i = 0; i < editor->history_count; i++)
-        free(editor->history[i]);
+    history_clear(&editor->history);
     free(editor->killed);
-    free(editor->draft);
-    buf_clear(&editor->text);
+    free(editor->text);
     free(editor);
 }
 
 const char *editor_text(const struct editor *editor)
 {
-    return editor->text.bytes;
+    return editor->text;
 }
 
 void editor_set(struct editor *editor, const char *text)
 {
-    size_t length = strlen(text);
-
-    if (length > editor->text.limit)
-        length = utf8_fit(text, editor->text.limit, editor->text.limit);
-    buf_reset(&editor->text);
-    (void)buf_add(&editor->text, text, length);
-    editor->cursor = editor->text.length;
-    editor->place = editor->history_count;
+    history_rewind(&editor->history);
+    replace_text(editor, text);
 }
 
 size_t editor_cursor(const struct editor *editor)
@@ -76,127 +74,129 @@ size_t editor_cursor(const struct editor *editor)
 
 enum editor_result editor_key(struct editor *editor, struct key key)
 {
-    char bytes[4];
+    bool is_character = key.code >= ' ' && key.code < KEY_ENTER;
 
-    if (key.modifiers & KEY_CTRL)
-        return control_key(editor, key.code);
-    if (key.modifiers & KEY_ALT) {
-        alt_key(editor, key.code);
+    if (key.code == KEY_PASTE_ON || key.code == KEY_PASTE_OFF) {
+        editor->in_paste = key.code == KEY_PASTE_ON;
         return EDITOR_MORE;
     }
-    switch (key.code) {
-    case KEY_ENTER:
-        return EDITOR_ENTER;
-    case KEY_ESC:
-        return EDITOR_CANCEL;
-    case KEY_TAB:
-        return EDITOR_COMPLETE;
-    case KEY_BACKSPACE:
-        if (!editor->text.length)
-            return EDITOR_CANCEL;
-        remove_range(editor, glyph_before(editor, editor->cursor),
-                     editor->cursor);
-        return EDITOR_MORE;
-    case KEY_DELETE:
-        remove_range(editor, editor->cursor,
-                     glyph_after(editor, editor->cursor));
-        return EDITOR_MORE;
-    case KEY_LEFT:
-        editor->cursor = glyph_before(editor, editor->cursor);
-        return EDITOR_MORE;
-    case KEY_RIGHT:
-        editor->cursor = glyph_after(editor, editor->cursor);
-        return EDITOR_MORE;
-    case KEY_HOME:
-        editor->cursor = 0;
-        return EDITOR_MORE;
-    case KEY_END:
-        editor->cursor = editor->text.length;
-        return EDITOR_MORE;
-    case KEY_UP:
-    case KEY_DOWN:
-        recall(editor, key.code == KEY_UP ? -1 : 1);
-        return EDITOR_MORE;
-    default:
-        break;
-    }
-    if (key.code >= KEY_ENTER || key.code == KEY_NONE ||
-        utf8_is_hostile(key.code))
+    if (is_character && (key.modifiers & KEY_CTRL))
+        return key.modifiers & KEY_ALT ? EDITOR_IGNORED
+                                       : control_key(editor, key.code);
+    if (editor->in_paste)
+        return paste_key(editor, key);
+    if (is_character && (key.modifiers & KEY_ALT))
+        return alt_key(editor, key.code);
+    if (!is_character)
+        return named_key(editor, key);
+    if (utf8_is_hostile(key.code))
         return EDITOR_IGNORED;
-    insert(editor, bytes, utf8_encode(key.code, bytes));
+    insert_character(editor, key.code);
     return EDITOR_MORE;
 }
 
 void editor_remember(struct editor *editor, const char *line)
 {
-    if (!editor->history_count ||
-        strcmp(editor->history[editor->history_count - 1], line) != 0) {
-        if (editor->history_count == HISTORY_MAX) {
-            free(editor->history[0]);
-            memmove(editor->history, editor->history + 1,
-                    (HISTORY_MAX - 1) * sizeof(*editor->history));
-            editor->history_count--;
-        }
-        editor->history[editor->history_count++] = xstrdup(line);
-    }
-    editor->place = editor->history_count;
+    history_add(&editor->history, line);
 }
 
 void editor_draw(const struct editor *editor, const char *prompt,
                  const struct canvas *canvas, int row)
 {
-    const char *text = editor->text.bytes;
-    int left = canvas_text(canvas, row, 0, ROLE_PROMPT, prompt);
-    size_t room = canvas_columns(canvas) > left + 1
-                      ? (size_t)(canvas_columns(canvas) - left - 1)
-                      : 0;
-    size_t first = 0;
-    int column;
+    int columns = canvas_columns(canvas);
+    size_t prompt_cells = utf8_width(prompt, strlen(prompt));
+    size_t most = (size_t)columns / 2; /* the text gets half, at least */
+    int left = (int)(prompt_cells < most ? prompt_cells : most);
+    size_t room = (size_t)(columns - left);
+    size_t cells = utf8_width(editor->text, editor->cursor);
+    size_t half = room > 1 ? room / 2 : 1;
+    size_t skip = cells < room ? 0 : ((cells - room) / half + 1) * half;
+    size_t start = utf8_fit(editor->text, editor->cursor, skip);
+    struct canvas part;
 
-    /* Scrolled by whole glyphs until the cursor is seen. */
-    while (first < editor->cursor &&
-           utf8_width(text + first, editor->cursor - first) > room)
-        first = glyph_after(editor, first);
-    (void)canvas_text(canvas, row, left, ROLE_TEXT, text + first);
-    column = left + (int)utf8_width(text + first, editor->cursor - first);
+    if (columns <= 0 || row < 0 || row >= canvas_rows(canvas))
+        return;
+    canvas_fill(canvas, (struct rect){row, 0, 1, columns}, ROLE_PROMPT);
+    part = canvas_cut(canvas, (struct rect){row, 0, 1, left});
+    (void)canvas_text(&part, 0, 0, ROLE_PROMPT, prompt);
+    cells = utf8_width(editor->text + start, editor->cursor - start);
+    if (cells >= room) { /* the edge cut a wide glyph, which then stayed */
+        struct glyph glyph;
+
+        start += utf8_next_glyph(editor->text + start, editor->length - start,
+                                 &glyph);
+        cells = utf8_width(editor->text + start, editor->cursor - start);
+    }
+    (void)canvas_text(canvas, row, left, ROLE_PROMPT, editor->text + start);
     grid_set_cursor(canvas->grid, canvas->area.row + row,
-                    canvas->area.column + column);
+                    canvas->area.column + left + (int)cells);
 }
 
-static enum editor_result control_key(struct editor *editor, uint32_t letter)
+/* Pasted lines become one: what would end a line becomes a blank. */
+static enum editor_result paste_key(struct editor *editor, struct key key)
 {
-    switch (letter | 0x20) {
+    if (key.code == KEY_ENTER || key.code == KEY_TAB)
+        insert_character(editor, ' ');
+    else if (key.code < KEY_ENTER && !utf8_is_hostile(key.code))
+        insert_character(editor, key.code);
+    return EDITOR_MORE;
+}
+
+static enum editor_result control_key(struct editor *editor, uint32_t code)
+{
+    switch (code) {
     case 'a':
         editor->cursor = 0;
         break;
-    case 'b':
-        editor->cursor = glyph_before(editor, editor->cursor);
-        break;
-    case 'c':
-    case 'g':
-        return EDITOR_CANCEL;
-    case 'd':
-        remove_range(editor, editor->cursor,
-                     glyph_after(editor, editor->cursor));
-        break;
     case 'e':
-        editor->cursor = editor->text.length;
+        editor->cursor = editor->length;
+        break;
+    case 'b':
+        editor->cursor = glyph_before(editor);
         break;
     case 'f':
-        editor->cursor = glyph_after(editor, editor->cursor);
+        editor->cursor = glyph_after(editor);
+        break;
+    case 'd':
+        erase(editor, editor->cursor, glyph_after(editor));
         break;
     case 'k':
-        kill_range(editor, editor->cursor, editor->text.length);
+        kill(editor, editor->cursor, editor->length);
         break;
     case 'u':
-        kill_range(editor, 0, editor->cursor);
+        kill(editor, 0, editor->cursor);
         break;
     case 'w':
-        kill_range(editor, word_before(editor), editor->cursor);
+        kill(editor, word_before(editor, is_not_blank), editor->cursor);
         break;
     case 'y':
         if (editor->killed)
             insert(editor, editor->killed, strlen(editor->killed));
+        break;
+    case 'p':
+    case 'n':
+        return recall(editor, code == 'p');
+    case 'j':
+        return leave(editor, EDITOR_ENTER);
+    case 'c':
+        return leave(editor, EDITOR_CANCEL);
+    default:
+        return EDITOR_IGNORED;
+    }
+    return EDITOR_MORE;
+}
+
+static enum editor_result alt_key(struct editor *editor, uint32_t code)
+{
+    switch (code) {
+    case 'b':
+        editor->cursor = word_before(editor, is_letter);
+        break;
+    case 'f':
+        editor->cursor = word_after(editor);
+        break;
+    case 'd':
+        kill(editor, editor->cursor, word_after(editor));
         break;
     default:
         return EDITOR_IGNORED;
@@ -204,104 +204,176 @@ static enum editor_result control_key(struct editor *editor, uint32_t letter)
     return EDITOR_MORE;
 }
 
-static void alt_key(struct editor *editor, uint32_t letter)
+static enum editor_result named_key(struct editor *editor, struct key key)
 {
-    if ((letter | 0x20) == 'b')
-        editor->cursor = word_before(editor);
-    else if ((letter | 0x20) == 'f')
-        editor->cursor = word_after(editor);
-    else if ((letter | 0x20) == 'd')
-        kill_range(editor, editor->cursor, word_after(editor));
+    bool by_word = key.modifiers & (KEY_CTRL | KEY_ALT);
+
+    switch (key.code) {
+    case KEY_ENTER:
+        return leave(editor, EDITOR_ENTER);
+    case KEY_ESC:
+        return leave(editor, EDITOR_CANCEL);
+    case KEY_TAB:
+        return key.modifiers ? EDITOR_IGNORED : EDITOR_COMPLETE;
+    case KEY_BACKSPACE:
+        if (editor->length == 0)
+            return leave(editor, EDITOR_CANCEL);
+        if (by_word)
+            kill(editor, word_before(editor, is_letter), editor->cursor);
+        else
+            erase(editor, glyph_before(editor), editor->cursor);
+        break;
+    case KEY_DELETE:
+        erase(editor, editor->cursor, glyph_after(editor));
+        break;
+    case KEY_LEFT:
+        editor->cursor =
+            by_word ? word_before(editor, is_letter) : glyph_before(editor);
+        break;
+    case KEY_RIGHT:
+        editor->cursor = by_word ? word_after(editor) : glyph_after(editor);
+        break;
+    case KEY_HOME:
+        editor->cursor = 0;
+        break;
+    case KEY_END:
+        editor->cursor = editor->length;
+        break;
+    case KEY_UP:
+    case KEY_DOWN:
+        return recall(editor, key.code == KEY_UP);
+    default:
+        return EDITOR_IGNORED;
+    }
+    return EDITOR_MORE;
 }
 
+static enum editor_result recall(struct editor *editor, bool is_older)
+{
+    const char *line = is_older ? history_older(&editor->history, editor->text)
+                                : history_newer(&editor->history);
+
+    if (line)
+        replace_text(editor, line);
+    return EDITOR_MORE;
+}
+
+/* Ends the line: the next one starts below the history, with no paste open. */
+static enum editor_result leave(struct editor *editor,
+                                enum editor_result result)
+{
+    history_rewind(&editor->history);
+    editor->in_paste = false;
+    return result;
+}
+
+static void replace_text(struct editor *editor, const char *text)
+{
+    editor->length = editor->cursor = 0;
+    editor->text[0] = '\0';
+    insert(editor, text, strlen(text));
+}
+
+/* Puts whole glyphs in at the cursor, as many as there is room for. */
 static void insert(struct editor *editor, const char *bytes, size_t length)
 {
-    struct buf *text = &editor->text;
+    size_t room = editor->limit - editor->length;
+    char *at = editor->text + editor->cursor;
+    struct glyph glyph;
 
-    if (!buf_add(text, bytes, length)) /* makes room, or there is none */
-        return;
-    memmove(text->bytes + editor->cursor + length, text->bytes + editor->cursor,
-            text->length - length - editor->cursor);
-    memcpy(text->bytes + editor->cursor, bytes, length);
+    if (length > room) {
+        size_t fit = 0, next = 0;
+
+        while (next <= room) {
+            fit = next;
+            next += utf8_next_glyph(bytes + next, length - next, &glyph);
+        }
+        length = fit;
+    }
+    memmove(at + length, at, editor->length - editor->cursor + 1);
+    memcpy(at, bytes, length);
+    editor->length += length;
     editor->cursor += length;
 }
 
-static void remove_range(struct editor *editor, size_t from, size_t to)
+static void insert_character(struct editor *editor, uint32_t code)
 {
-    struct buf *text = &editor->text;
+    char bytes[4];
 
-    memmove(text->bytes + from, text->bytes + to, text->length - to + 1);
-    text->length -= to - from;
+    insert(editor, bytes, utf8_encode(code, bytes));
+}
+
+static void erase(struct editor *editor, size_t from, size_t to)
+{
+    memmove(editor->text + from, editor->text + to, editor->length - to + 1);
+    editor->length -= to - from;
     editor->cursor = from;
 }
 
-static void kill_range(struct editor *editor, size_t from, size_t to)
+static void kill(struct editor *editor, size_t from, size_t to)
 {
     if (from == to)
         return;
     free(editor->killed);
-    editor->killed = xstrndup(editor->text.bytes + from, to - from);
-    remove_range(editor, from, to);
+    editor->killed = xstrndup(editor->text + from, to - from);
+    erase(editor, from, to);
 }
 
-static size_t glyph_before(const struct editor *editor, size_t at)
+static size_t glyph_before(const struct editor *editor)
 {
-    size_t before = 0;
+    size_t before = 0, at = 0;
+    struct glyph glyph;
 
-    for (size_t next = 0; next < at;) {
-        before = next;
-        next = glyph_after(editor, next);
+    while (at < editor->cursor) {
+        before = at;
+        at += utf8_next_glyph(editor->text + at, editor->length - at, &glyph);
     }
     return before;
 }
 
-static size_t glyph_after(const struct editor *editor, size_t at)
+static size_t glyph_after(const struct editor *editor)
 {
+    size_t left = editor->length - editor->cursor;
     struct glyph glyph;
 
-    if (at >= editor->text.length)
-        return editor->text.length;
-    return at + utf8_next_glyph(editor->text.bytes + at,
-                                editor->text.length - at, &glyph);
+    if (left == 0)
+        return editor->length;
+    return editor->cursor +
+           utf8_next_glyph(editor->text + editor->cursor, left, &glyph);
 }
 
-static size_t word_before(const struct editor *editor)
+static size_t word_before(const struct editor *editor,
+                          bool (*is_part)(char byte))
 {
-    const char *text = editor->text.bytes;
     size_t at = editor->cursor;
 
-    while (at && text[at - 1] == ' ')
+    while (at > 0 && !is_part(editor->text[at - 1]))
         at--;
-    while (at && text[at - 1] != ' ')
+    while (at > 0 && is_part(editor->text[at - 1]))
         at--;
     return at;
 }
 
 static size_t word_after(const struct editor *editor)
 {
-    const char *text = editor->text.bytes;
     size_t at = editor->cursor;
 
-    at += strspn(text + at, " ");
-    return at + strcspn(text + at, " ");
+    while (at < editor->length && !is_letter(editor->text[at]))
+        at++;
+    while (at < editor->length && is_letter(editor->text[at]))
+        at++;
+    return at;
 }
 
-static void recall(struct editor *editor, int step)
+static bool is_letter(char byte)
 {
-    size_t place = editor->place;
+    unsigned char value = (unsigned char)byte;
 
-    if ((step < 0 && !place) || (step > 0 && place == editor->history_count))
-        return;
-    if (place == editor->history_count)
-        take(&editor->draft, editor->text.bytes);
-    place = step < 0 ? place - 1 : place + 1;
-    editor_set(editor, place == editor->history_count ? editor->draft
-                                                      : editor->history[place]);
-    editor->place = place;
+    return value >= 0x80 || (value >= '0' && value <= '9') ||
+           (value >= 'A' && value <= 'Z') || (value >= 'a' && value <= 'z');
 }
 
-static void take(char **slot, const char *text)
+static bool is_not_blank(char byte)
 {
-    free(*slot);
-    *slot = xstrdup(text);
+    return byte != ' ';
 }
