@@ -110,7 +110,7 @@ static void start(struct bench *bench, char **command)
 
 static void measure_start(struct bench *bench)
 {
-    int64_t first_us = 0, until_us = bench->start_us + START_MS * 1000;
+    int64_t first_us = 0, until_us = bench->start_us + START_MS * INT64_C(1000);
     bool has_first = false;
 
     while (now_us() < until_us &&
@@ -201,7 +201,9 @@ static void measure_keys(struct bench *bench)
     uint32_t random = 12345;
     int lost = 0;
 
-    for (int i = 0; waits && i < bench->key_count; i++) {
+    if (!waits)
+        return;
+    for (int i = 0; i < bench->key_count; i++) {
         int64_t sent_us;
 
         random = random * 1664525 + 1013904223;
