@@ -29,8 +29,11 @@ static void load_modes(struct ability *ability, bool has_mouse);
 static bool can_hold_wrap(const struct ability *ability);
 static bool knows_osc(const struct ability *ability);
 static bool has_string(const struct ability *ability, const char *capability);
+static bool has_ansi_color(const struct ability *ability);
 static bool is_form(const struct ability *ability, const char *capability,
                     const char *expected);
+static bool is_form_of(const struct ability *ability, const char *capability,
+                       int first, const char *expected);
 
 int ability_init(struct ability *ability, const struct term_options *options,
                  struct err *err)
@@ -154,6 +157,7 @@ static void load_colors(struct ability *ability,
                           : count >= 16 ? 16
                           : count >= 8  ? 8
                                         : 0;
+    ability->has_ansi_color = ability->colors > 256 || has_ansi_color(ability);
 }
 
 /* Writes down, while there is time, what takes the terminal and what gives it
@@ -236,16 +240,36 @@ static bool has_string(const struct ability *ability, const char *capability)
     return found != NULL;
 }
 
+/* Says whether colours are what add_color() of term.c can write by itself. */
+static bool has_ansi_color(const struct ability *ability)
+{
+    return is_form_of(ability, "setaf", 3, "\033[33m") &&
+           is_form_of(ability, "setab", 3, "\033[43m") &&
+           (ability->colors < 16 ||
+            (is_form_of(ability, "setaf", 9, "\033[91m") &&
+             is_form_of(ability, "setab", 9, "\033[101m"))) &&
+           (ability->colors < 256 ||
+            (is_form_of(ability, "setaf", 200, "\033[38;5;200m") &&
+             is_form_of(ability, "setab", 200, "\033[48;5;200m")));
+}
+
 /* Says whether a capability, expanded with 7 and 8, has the expected form. */
 static bool is_form(const struct ability *ability, const char *capability,
                     const char *expected)
+{
+    return is_form_of(ability, capability, 7, expected);
+}
+
+static bool is_form_of(const struct ability *ability, const char *capability,
+                       int first, const char *expected)
 {
     struct buf out;
     bool is_same;
 
     buf_init(&out, MODES_MOST);
-    is_same = terminfo_expand(ability->info, capability, 7, 8, &out) &&
-              !strcmp(out.bytes, expected);
+    is_same =
+        terminfo_expand(ability->info, capability, first, first + 1, &out) &&
+        !strcmp(out.bytes, expected);
     buf_clear(&out);
     return is_same;
 }

@@ -19,6 +19,7 @@ struct ability {
     unsigned facts;      /* set of enum term_fact */
     int colors;          /* as term_colors() */
     bool has_ansi_move;  /* cup is CSI row ; column H */
+    bool has_ansi_color; /* setaf and setab are SGR 30, 90 and 38;5 */
     bool has_osc;        /* control strings are not printed */
 };
 

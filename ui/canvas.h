@@ -55,7 +55,8 @@ void grid_resize(struct grid *grid, int rows, int columns);
 int grid_rows(const struct grid *grid);
 int grid_columns(const struct grid *grid);
 
-/* Returns the cell; row and column must be inside. Borrowed. */
+/* Returns the cell; row and column must be inside. The rest of its row follows
+ * it. Borrowed. */
 const struct cell *grid_at(const struct grid *grid, int row, int column);
 
 /* Where the hardware cursor stands (line editing); row -1: hidden. */

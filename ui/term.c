@@ -220,13 +220,12 @@ static void add_color(const struct term *term, const char *capability,
                       int index, struct buf *out)
 {
     int base = strcmp(capability, "setab") ? 30 : 40; /* as in SGR */
-    int colors = term->ability.colors;
 
-    assert(index >= 0 && colors > 0);
+    assert(index >= 0 && term->ability.colors > 0);
     if (index & TERM_RGB)
         (void)buf_printf(out, "\033[%d;2;%d;%d;%dm", base + 8,
                          index >> 16 & 255, index >> 8 & 255, index & 255);
-    else if (colors <= 256)
+    else if (!term->ability.has_ansi_color)
         (void)terminfo_expand(term->ability.info, capability, index, 0, out);
     else if (index < 8)
         (void)buf_printf(out, "\033[%dm", base + index);
