@@ -48,14 +48,15 @@ struct http_sink {
     bool (*body)(void *owner, const char *bytes, size_t length);
 
     /* Exactly once for each call that was started and not cancelled; `err` is
-     * NULL when an answer came in full, whatever its status. The call is
-     * freed after this returns. */
+     * NULL when an answer came in full, whatever its status; but a redirect
+     * that is not followed is ERR_REFUSED, and brings no headers and no body.
+     * The call is freed after this returns. */
     void (*done)(void *owner, const struct http_answer *answer,
                  const struct err *err);
 };
 
 struct http_request {
-    const char *method; /* "GET", "POST", "PUT", "DELETE" */
+    const char *method; /* "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE" */
     const char *url;    /* whole URL; user:password@ is refused here */
     const char *body;   /* NULL for none; copied */
     size_t body_length;
@@ -65,11 +66,13 @@ struct http_request {
     const struct http_settings *settings; /* must outlive the call */
 };
 
-/* Returns a transport on the loop. Owns: the caller frees it before the loop.
- * Fails: NULL and `err`. */
+/* Returns a transport on the loop; from then on SIGPIPE is ignored, unless it
+ * has a handler, for TLS writes to peers that hang up.
+ * Owns: the caller frees it before the loop. Fails: NULL and `err`. */
 struct http *http_new(struct loop *loop, struct err *err);
 
-/* Cancels all calls (their `done` does not come) and frees the transport. */
+/* Cancels all calls (their `done` does not come) and frees the transport.
+ * Not from inside a sink. NULL is fine. */
 void http_free(struct http *http);
 
 /* Starts a request and returns at once.

@@ -16,8 +16,6 @@ static int tell_closed(const struct http_call *call, CURLcode code,
 static int tell_tls(const struct http_call *call, CURLcode code,
                     struct err *err);
 static const char *tls_words(const struct http_call *call);
-static int tell_other(const struct http_call *call, CURLcode code,
-                      struct err *err);
 static bool is_plain(const struct http_call *call);
 static int64_t time_of(const struct http_call *call, CURLINFO which);
 static int os_error(const struct http_call *call);
@@ -53,8 +51,14 @@ int http_error_tell(const struct http_call *call, int code, struct err *err)
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_ISSUER_ERROR:
         return tell_tls(call, (CURLcode)code, err);
+    case CURLE_HTTP2:
+    case CURLE_HTTP2_STREAM:
+        return err_set(err, ERR_NETWORK, code, "HTTP/2: %s",
+                       *call->error_text ? call->error_text : "broken off");
     default:
-        return tell_other(call, (CURLcode)code, err);
+        /* error_text is left out: for some codes it quotes a proxy's URL. */
+        return err_set(err, ERR_NETWORK, code, "%s",
+                       curl_easy_strerror((CURLcode)code));
     }
 }
 
@@ -114,7 +118,12 @@ static int tell_closed(const struct http_call *call, CURLcode code,
                        struct err *err)
 {
     int number = os_error(call);
+    long proxy_status = 0;
 
+    curl_easy_getinfo(call->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+    if (proxy_status >= 300)
+        return err_set(err, ERR_NETWORK, (int)code,
+                       "the proxy answered %ld to CONNECT", proxy_status);
     if (number == ECONNRESET || number == EPIPE)
         return err_set(err, ERR_NETWORK, (int)code,
                        "connection reset by the server%s",
@@ -168,14 +177,6 @@ static const char *tls_words(const struct http_call *call)
         if (strncmp(words, heads[i], strlen(heads[i])) == 0)
             words += strlen(heads[i]);
     return *words ? words : "handshake failed";
-}
-
-static int tell_other(const struct http_call *call, CURLcode code,
-                      struct err *err)
-{
-    /* error_text is left out: for some codes it quotes a proxy's URL. */
-    (void)call;
-    return err_set(err, ERR_NETWORK, (int)code, "%s", curl_easy_strerror(code));
 }
 
 static bool is_plain(const struct http_call *call)

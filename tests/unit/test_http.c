@@ -352,6 +352,23 @@ static void a_call_that_hangs_does_not_hold_up_another(void **state)
     seen_clear(&answers);
 }
 
+static void a_call_is_under_way_without_a_sleep(void **state)
+{
+    struct client *client = *state;
+    struct seen seen;
+    seen_init(&seen, client);
+    server_on(client->server, "/", &(struct server_answer){.body = "x"});
+    loop_stats_reset(client->loop);
+
+    seen_get(&seen, server_url(client->server, "/"));
+    loop_turn(client->loop, -1, NULL);
+    loop_turn(client->loop, -1, NULL);
+
+    assert_int_equal(loop_stats(client->loop).sleeps, 0);
+    assert_int_equal(server_connections(client->server), 1);
+    seen_clear(&seen);
+}
+
 static void unix_socket_is_spoken_to_instead_of_the_host(void **state)
 {
     struct client *client = *state;
@@ -430,6 +447,7 @@ int main(void)
         CLIENT_CASE(connections_are_kept_for_the_next_request),
         CLIENT_CASE(connections_to_one_host_are_at_most_six),
         CLIENT_CASE(a_call_that_hangs_does_not_hold_up_another),
+        CLIENT_CASE(a_call_is_under_way_without_a_sleep),
         CLIENT_CASE(unix_socket_is_spoken_to_instead_of_the_host),
         CLIENT_CASE(proxies_of_the_environment_are_not_used),
         CLIENT_CASE(proxy_url_gets_the_request_whatever_no_proxy_says),

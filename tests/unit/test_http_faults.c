@@ -410,6 +410,26 @@ static void proxy_url_that_makes_no_sense_is_not_shown(void **state)
     seen_clear(&seen);
 }
 
+static void proxy_that_refuses_a_tunnel_is_told(void **state)
+{
+    struct client *client = *state;
+    struct seen seen;
+    seen_init(&seen, client);
+    client->settings.proxy_url = xstrdup(server_url(client->server, ""));
+    client->settings.authorization_type = xstrdup("Bearer");
+    client->settings.credentials.inline_value = xstrdup("hunter2");
+    server_on(client->server, "jaeger.test:443",
+              &(struct server_answer){.status = 407});
+
+    seen_get(&seen, "https://jaeger.test/");
+    seen_wait(&seen);
+
+    assert_network_error(&seen, "the proxy answered 407 to CONNECT");
+    assert_int_equal(seen.answer.status, 0);
+    assert_null(strstr(server_request(client->server, 0), "hunter2"));
+    seen_clear(&seen);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -435,6 +455,7 @@ int main(void)
         CLIENT_CASE(sink_that_refuses_ends_the_call),
         CLIENT_CASE(headers_without_measure_are_cut_off),
         CLIENT_CASE(urls_that_make_no_sense_are_refused_at_once),
+        CLIENT_CASE(proxy_that_refuses_a_tunnel_is_told),
         CLIENT_CASE(proxy_url_that_makes_no_sense_is_not_shown),
     };
 
