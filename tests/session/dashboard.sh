@@ -50,9 +50,9 @@ keys C-z
 sees 'Ctrl-Z gives the shell back' 'READY>'
 type_line 'stty -a | tr " ;" "\n\n" | grep -x icanon'
 sees 'with the terminal as it was' '^icanon'
-type_line 'fg'
+type_line 'fg; echo came home with $?'
 sees 'fg shows the dashboard again' '5 Kafka lag'
 keys q
-sees 'q leaves' 'left with 0'
+sees 'q leaves' 'home with 0'
 type_line 'stty -a | tr " ;" "\n\n" | grep -x echo'
 sees 'with the terminal clean' '^echo'
