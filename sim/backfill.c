@@ -23,7 +23,7 @@ struct part {
 /* promtool reads its text once for each two hours of blocks, so an old sample
  * costs more than a new one. */
 static const struct part parts[] = {
-    {3600000, 4}, {300000, 1}, {-BACKFILL_LEAD_MS, 0}};
+    {5400000, 4}, {300000, 1}, {-BACKFILL_LEAD_MS, 0}};
 
 static int make_blocks(const struct backfill *backfill, struct model *model,
                        struct history_span span, struct err *err);
