@@ -21,6 +21,7 @@ static int open_terminal(struct app *app, struct err *err);
 static int bind_keys(struct app *app, struct err *err);
 static int watch_signals(struct app *app, struct err *err);
 static void app_close(struct app *app);
+static void log_stats(const struct app *app);
 static void give_terminal_back(void);
 static void on_crash(int signum);
 static void on_signal(void *owner, int signum);
@@ -187,6 +188,7 @@ static int open_terminal(struct app *app, struct err *err)
         .has_color = settings->has_color,
         .has_mouse = settings->has_mouse,
         .in_tmux = getenv("TMUX") != NULL,
+        .in_screen = getenv("STY") != NULL,
     };
     int rows, columns;
 
@@ -237,6 +239,8 @@ static int watch_signals(struct app *app, struct err *err)
 
 static void app_close(struct app *app)
 {
+    if (app->loop)
+        log_stats(app);
     xalloc_on_failure(NULL);
     emergency_term = NULL;
     while (app->view_count)
@@ -251,6 +255,16 @@ static void app_close(struct app *app)
     log_close(app->log);
     keymap_free(app->keymap);
     theme_free(app->theme);
+}
+
+static void log_stats(const struct app *app)
+{
+    struct loop_stats stats = loop_stats(app->loop);
+
+    log_line(app->log, loop_now(app->loop).wall_ms, "loop",
+             "%llu turns, %llu sleeps, longest turn %lld us",
+             (unsigned long long)stats.turns, (unsigned long long)stats.sleeps,
+             (long long)stats.longest_us);
 }
 
 static void give_terminal_back(void)

@@ -94,8 +94,8 @@ static void on_key(void *owner, struct key key)
         app->is_pasting = key.code == KEY_PASTE_ON;
     if (app->prompt != PROMPT_NONE)
         app_prompt_key(app, key);
-    else if (!app->is_pasting) /* pasted text is no command */
-        run_key(app, key);
+    else if (!app->is_pasting || (key.modifiers & KEY_CTRL))
+        run_key(app, key); /* pasted text is no command, Ctrl-C always is */
 }
 
 static void run_key(struct app *app, struct key key)
