@@ -55,6 +55,8 @@ static int run(const struct options *options, int argc, char *const *argv)
     if (!settings)
         return cli_fail(err.kind == ERR_REFUSED ? EX_USAGE : EX_CONFIG, "%s",
                         err.text);
+    for (size_t i = 0; i < settings->warning_count; i++)
+        (void)cli_fail(0, "%s", settings->warnings[i]);
     rc = command ? command->run(options, settings)
                  : run_dashboard(options, settings);
     settings_free(settings);
@@ -71,6 +73,10 @@ static int run_dashboard(const struct options *options,
     if (!isatty(STDOUT_FILENO) || !isatty(STDIN_FILENO))
         return cli_snapshot(options, settings);
     rc = app_run(settings, &wanted, &err);
+    if (rc < 0 && err.kind == ERR_REFUSED) { /* TERM=dumb: a list will do */
+        (void)cli_fail(0, "%s; printing a snapshot", err.text);
+        return cli_snapshot(options, settings);
+    }
     if (rc < 0)
         return cli_fail(err.kind == ERR_FORMAT ? EX_CONFIG : EX_UNAVAILABLE,
                         "%s", err.text);

@@ -7,7 +7,7 @@
 
 const struct command command_table[] = {
 #define COMMAND_ROW(constant, name, argument, keys, scope, help, hint)         \
-    {constant, name, argument, keys, scope, help, hint},
+    {name, argument, keys, help, hint, constant, scope},
     COMMANDS(COMMAND_ROW)
 #undef COMMAND_ROW
 };

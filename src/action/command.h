@@ -24,7 +24,7 @@ enum scope {
 /* X(constant, name, argument, keys, scope, help, hint)
  * keys: names by blanks; hint: the short word for the hint line, or "". */
 #define COMMANDS(X)                                                            \
-    X(COMMAND_BACK, "back", "", "q Esc", SCOPE_ALL,                            \
+    X(COMMAND_BACK, "back", "", "q Esc Alt-Esc", SCOPE_ALL,                    \
       "go back; leave from the overview", "back")                              \
     X(COMMAND_QUIT, "quit", "", "Ctrl-C", SCOPE_ALL, "leave tracetop", "")     \
     X(COMMAND_HELP, "help", "", "? F1", SCOPE_ALL, "the keys of this view",    \
@@ -102,13 +102,13 @@ enum command_id {
 };
 
 struct command {
-    enum command_id id;
     const char *name;
     const char *argument; /* what it takes, for help; "" for nothing */
     const char *keys;     /* by blanks */
-    unsigned scope;       /* set of enum scope */
     const char *help;
     const char *hint;
+    enum command_id id;
+    unsigned scope; /* set of enum scope */
 };
 
 /* All commands, in the order of help; COMMAND_COUNT - 1 of them. */
