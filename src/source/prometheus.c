@@ -17,6 +17,9 @@ enum {
     NOTES_MAX_BYTES = 1000,
 };
 
+static struct prometheus_call *get(struct prometheus_call *call,
+                                   const char *path, size_t body_limit,
+                                   struct err *err);
 static struct prometheus_call *ask(struct prometheus *prometheus,
                                    struct prometheus_call *call,
                                    const char *expression, bool is_range,
@@ -99,17 +102,22 @@ struct prometheus_call *prometheus_get(struct prometheus *prometheus,
                                        struct err *err)
 {
     struct prometheus_call *call = call_new(prometheus, owner);
-    char *url = xasprintf("%s%s", prometheus->base_url, path);
-    const struct http_request request = {.method = "GET",
-                                         .url = url,
-                                         .body_limit = TREE_MAX_BYTES,
-                                         .settings = prometheus->settings};
 
-    assert(*path == '/');
     call->json_done = done;
-    call = start(call, &request, err);
-    free(url);
-    return call;
+    return get(call, path, TREE_MAX_BYTES, err);
+}
+
+struct prometheus_call *prometheus_take(struct prometheus *prometheus,
+                                        const char *path,
+                                        const struct prometheus_taker *taker,
+                                        prometheus_done_fn *done, void *owner,
+                                        struct err *err)
+{
+    struct prometheus_call *call = call_new(prometheus, owner);
+
+    call->done = done;
+    call->taker = *taker;
+    return get(call, path, ANSWER_MAX_BYTES, err);
 }
 
 void prometheus_cancel(struct prometheus_call *call)
@@ -132,6 +140,24 @@ void prometheus_escape(struct buf *out, const char *text)
         else
             (void)buf_printf(out, "%%%02X", (unsigned char)*text);
     }
+}
+
+/* Starts a call for a path, or frees it. */
+static struct prometheus_call *get(struct prometheus_call *call,
+                                   const char *path, size_t body_limit,
+                                   struct err *err)
+{
+    char *url = xasprintf("%s%s", call->prometheus->base_url, path);
+    const struct http_request request = {.method = "GET",
+                                         .url = url,
+                                         .body_limit = body_limit,
+                                         .settings =
+                                             call->prometheus->settings};
+
+    assert(*path == '/');
+    call = start(call, &request, err);
+    free(url);
+    return call;
 }
 
 /* Starts the question, or frees it. */

@@ -82,6 +82,27 @@ struct prometheus_call *prometheus_get(struct prometheus *prometheus,
                                        prometheus_json_fn *done, void *owner,
                                        struct err *err);
 
+/* Takes an answer of another shape as it arrives, envelope and all. */
+struct prometheus_taker {
+    void *owner;
+
+    /* Fails: -1 and `err` ends the answer. */
+    int (*feed)(void *owner, const char *bytes, size_t length, struct err *err);
+
+    /* The answer is whole. Fails: -1 and `err`, ERR_REFUSED with the server's
+     * words ("errorType: error") when it says so. */
+    int (*finish)(void *owner, struct err *err);
+};
+
+/* Asks GET `path` and hands the answer to `taker`, also one with the status of
+ * a failure: it counts when `done` says that all was good. Otherwise as
+ * prometheus_ask_range(). */
+struct prometheus_call *prometheus_take(struct prometheus *prometheus,
+                                        const char *path,
+                                        const struct prometheus_taker *taker,
+                                        prometheus_done_fn *done, void *owner,
+                                        struct err *err);
+
 /* Ends a question; its `done` does not come. Not from inside the question's own
  * sink. NULL is fine. */
 void prometheus_cancel(struct prometheus_call *call);

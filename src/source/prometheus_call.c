@@ -111,6 +111,8 @@ static int feed(struct prometheus_call *call, const char *bytes, size_t length)
 {
     if (call->json_done)
         return prometheus_tree_feed(call, bytes, length, &call->err);
+    if (call->taker.feed)
+        return call->taker.feed(call->taker.owner, bytes, length, &call->err);
     if (!call->decoder) {
         struct matrix_sink sink = sink_of(call);
 
@@ -273,6 +275,8 @@ static int end_body(struct prometheus_call *call,
     }
     if (call->json_done)
         return prometheus_tree_finish(call, &result->err);
+    if (call->taker.finish)
+        return call->taker.finish(call->taker.owner, &result->err);
     return matrix_decoder_finish(call->decoder, &result->totals, &result->err);
 }
 

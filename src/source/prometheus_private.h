@@ -36,7 +36,8 @@ struct prometheus_call {
     struct series_set *set; /* NULL: the samples go to `sink` */
     struct window window;
     bool is_set_open;
-    struct matrix_sink sink; /* the asker's */
+    struct matrix_sink sink;       /* the asker's */
+    struct prometheus_taker taker; /* of an answer of another shape */
 
     int status;
     char content_type[64];
