@@ -35,10 +35,10 @@ static int draw_place(const struct model *model, const struct canvas *canvas)
     int column = 1;
 
     if (model->is_production)
-        column = canvas_printf(canvas, 0, 0, ROLE_BANNER, " %s ",
-                               model->banner ? model->banner : "PROD") +
-                 1;
-    column = canvas_text(canvas, 0, column, ROLE_STRONG, model->context_name);
+        column = canvas_text(canvas, 0, 0, ROLE_BANNER, " PROD ") + 1;
+    column = canvas_text(canvas, 0, column,
+                         model->banner ? ROLE_BANNER : ROLE_STRONG,
+                         model->context_name);
     if (canvas_columns(canvas) >= 60)
         column = canvas_printf(canvas, 0, column, ROLE_HEADER, "/%s",
                                model->namespace_name);

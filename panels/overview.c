@@ -27,6 +27,8 @@ static void overview_draw(const struct view *view,
 static bool overview_command(struct view *view, const struct view_input *input,
                              const struct binding *binding,
                              struct view_request *request);
+static void overview_click(struct view *view, const struct view_input *input,
+                           int row, int column, struct view_request *request);
 static void overview_copy(const struct view *view,
                           const struct view_input *input, struct buf *out);
 static const char *overview_hints(const struct view *view,
@@ -44,6 +46,7 @@ const struct view_ops overview_ops = {
     .create = overview_create,
     .draw = overview_draw,
     .command = overview_command,
+    .click = overview_click,
     .copy = overview_copy,
     .hints = overview_hints,
     .destroy = overview_destroy,
@@ -121,6 +124,32 @@ static bool overview_command(struct view *view, const struct view_input *input,
     default:
         return false;
     }
+}
+
+/* A click focuses; on what has the focus already it opens. */
+static void overview_click(struct view *view, const struct view_input *input,
+                           int row, int column, struct view_request *request)
+{
+    struct overview *overview = (struct overview *)view;
+    struct overview_layout layout;
+    size_t hit = input->model->panel_count;
+
+    if (!overview_layout_make(&layout, input->model->panel_count, input->rows,
+                              input->columns))
+        return;
+    for (size_t i = 0; i < layout.panel_count; i++) {
+        const struct rect *at = &layout.panels[i];
+
+        if (row >= at->row && row < at->row + at->rows &&
+            column >= at->column && column < at->column + at->columns)
+            hit = i;
+    }
+    if (hit == overview->focus && hit < input->model->panel_count)
+        open_selected(overview, input, request);
+    overview->focus = hit;
+    if (row > layout.list.row &&
+        (size_t)(row - layout.list.row - 1) < attention_count(input->model))
+        overview->selected = (size_t)(row - layout.list.row - 1);
 }
 
 static void overview_copy(const struct view *view,

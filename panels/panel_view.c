@@ -36,6 +36,8 @@ static void draw(const struct view *view, const struct view_input *input,
 static bool command(struct view *view, const struct view_input *input,
                     const struct binding *binding,
                     struct view_request *request);
+static void click(struct view *view, const struct view_input *input, int row,
+                  int column, struct view_request *request);
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out);
 static const char *hints(const struct view *view,
@@ -71,6 +73,7 @@ const struct view_ops panel_view_ops = {
     .create = create,
     .draw = draw,
     .command = command,
+    .click = click,
     .copy = copy,
     .hints = hints,
     .destroy = destroy,
@@ -197,6 +200,31 @@ static bool command(struct view *view, const struct view_input *input,
     default:
         return false;
     }
+}
+
+/* A click in the plot puts the crosshair there, one on the legend selects. */
+static void click(struct view *view, const struct view_input *input, int row,
+                  int column, struct view_request *request)
+{
+    struct panel_view *self = (struct panel_view *)view;
+    struct graph_request graph = request_of(self, input, NULL);
+    const struct panel *panel = &input->model->panels[self->panel];
+    int plot = input->columns - AXIS_COLUMNS;
+    struct legend legend;
+    struct parts parts;
+
+    (void)request;
+    legend_make(&legend, panel, model_series(input->model, panel),
+                &self->choice);
+    parts = lay_out(legend.count, input->rows, input->columns);
+    if (row >= parts.graph.row && row < parts.graph.row + parts.graph.rows &&
+        column >= AXIS_COLUMNS && plot > 0)
+        self->crosshair_ms =
+            graph.from_ms + (graph.to_ms - graph.from_ms) *
+                                (2 * (column - AXIS_COLUMNS) + 1) / 2 / plot;
+    else if (row > parts.legend.row &&
+             (size_t)(row - parts.legend.row - 1) < legend.count)
+        self->selected = (size_t)(row - parts.legend.row - 1);
 }
 
 static void copy(const struct view *view, const struct view_input *input,

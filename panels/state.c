@@ -21,6 +21,7 @@ static const struct state_look look_waiting = {ROLE_DIM, "…", '_', "waiting"};
 static const struct state_look look_off = {ROLE_DIM, "-", '-', "off"};
 
 static void limit_text(const struct panel *panel, char *out, size_t size);
+static void calm_age(char out[UNITS_MAX], int64_t age_ms);
 
 const struct state_look *state_of_health(enum health_state state)
 {
@@ -69,7 +70,6 @@ void state_headline(const struct panel *panel, int64_t now_ms, int cells,
     const struct state_look *look = state_of_panel(panel);
     char symbol[8], value[UNITS_MAX] = "", age[UNITS_MAX] = "";
     const char *word = look->word;
-    char short_age[UNITS_MAX];
     char forms[5][80];
 
     (void)snprintf(symbol, sizeof(symbol), "%s", look->symbol);
@@ -79,23 +79,19 @@ void state_headline(const struct panel *panel, int64_t now_ms, int cells,
         units_format(value, panel->health.value, panel_unit(panel), is_ascii);
     if (panel->data == PANEL_STALE) {
         word = "stale";
-        units_format_age(age, panel_age_ms(panel, now_ms));
+        calm_age(age, panel_age_ms(panel, now_ms));
     } else if (panel->data == PANEL_EMPTY) {
         word = "no data";
     } else if (panel->health.breached && panel->health.since_ms >= 0) {
-        units_format_age(age, now_ms - panel->health.since_ms);
+        calm_age(age, now_ms - panel->health.since_ms);
     }
     (void)snprintf(forms[0], sizeof(forms[0]), "%s%s%s %s%s%s", value,
                    value[0] ? " " : "", symbol, word, age[0] ? " " : "", age);
     (void)snprintf(forms[1], sizeof(forms[1]), "%s%s%s %s", value,
                    value[0] ? " " : "", symbol, age[0] ? age : word);
-    /* "4m47s" is "4m" where room is scarce. */
-    (void)snprintf(short_age, sizeof(short_age), "%.*s",
-                   (int)(strcspn(age, "smhd") + 1), age);
-    (void)snprintf(forms[2], sizeof(forms[2]), "%s%s%s%s%s%s", value,
-                   value[0] ? " " : "", symbol,
-                   panel->data == PANEL_STALE ? "?" : "", age[0] ? " " : "",
-                   short_age);
+    (void)snprintf(
+        forms[2], sizeof(forms[2]), "%s%s%s%s%s%s", value, value[0] ? " " : "",
+        symbol, panel->data == PANEL_STALE ? "?" : "", age[0] ? " " : "", age);
     (void)snprintf(forms[3], sizeof(forms[3]), "%s%s%s", value,
                    value[0] ? " " : "", symbol);
     (void)snprintf(forms[4], sizeof(forms[4]), "%s", symbol);
@@ -116,7 +112,7 @@ void state_reason(const struct panel *panel, int64_t now_ms, char *out,
     if (panel->data == PANEL_STALE) {
         int64_t age_ms = panel_age_ms(panel, now_ms);
 
-        units_format_age(age, age_ms);
+        calm_age(age, age_ms);
         units_format_age(wait, panel->next_try_ms - now_ms);
         if (age_ms < 0)
             (void)snprintf(out, size, "%s",
@@ -136,8 +132,8 @@ void state_reason(const struct panel *panel, int64_t now_ms, char *out,
     if (!health->breached || panel->data != PANEL_LIVE)
         return;
     limit_text(panel, out, size);
-    units_format_age(age, now_ms - health->since_ms);
-    units_format_age(wait, health->fires_at_ms - now_ms);
+    calm_age(age, now_ms - health->since_ms);
+    calm_age(wait, health->fires_at_ms - now_ms);
     if (health->is_pending)
         (void)snprintf(out + strlen(out), size - strlen(out),
                        " for %s; counts in %s", age, wait);
@@ -158,6 +154,18 @@ int state_weight(const struct panel *panel)
     if (look == &look_pending)
         return 2;
     return look == &look_info ? 1 : 0;
+}
+
+/* From a minute on without the seconds: what does not change from second to
+ * second is calmer, and costs nothing over SSH. */
+static void calm_age(char out[UNITS_MAX], int64_t age_ms)
+{
+    char *minutes;
+
+    units_format_age(out, age_ms);
+    minutes = strchr(out, 'm');
+    if (minutes)
+        minutes[1] = '\0';
 }
 
 /* "above 85 % (high watermark)" */

@@ -56,6 +56,10 @@ struct view_ops {
                     const struct binding *binding,
                     struct view_request *request);
 
+    /* May be NULL: a click on a cell of the view's own canvas. */
+    void (*click)(struct view *view, const struct view_input *input, int row,
+                  int column, struct view_request *request);
+
     /* May be NULL: adds what `y` copies (the selection). */
     void (*copy)(const struct view *view, const struct view_input *input,
                  struct buf *out);

@@ -20,6 +20,7 @@ static int app_open(struct app *app, const struct app_options *options,
 static int open_terminal(struct app *app, struct err *err);
 static int bind_keys(struct app *app, struct err *err);
 static int watch_signals(struct app *app, struct err *err);
+static void dress_banner(struct app *app);
 static void app_close(struct app *app);
 static void log_stats(const struct app *app);
 static void give_terminal_back(void);
@@ -117,6 +118,7 @@ void app_switch_context(struct app *app, const char *name)
     }
     engine_free(app->engine);
     app->engine = engine;
+    dress_banner(app);
     while (app->view_count > 1)
         app_pop_view(app);
     app_say(app, ROLE_MESSAGE, "context %s", settings_context(settings)->name);
@@ -136,6 +138,7 @@ void app_switch_theme(struct app *app, const char *name)
     }
     theme_free(app->theme);
     app->theme = theme;
+    dress_banner(app);
     screen_forget(app->screen);
     app_say(app, ROLE_MESSAGE, "theme %s", theme->name);
 }
@@ -153,6 +156,7 @@ static int app_open(struct app *app, const struct app_options *options,
     if (settings->debug_file &&
         !(app->log = log_open(settings->debug_file, err)))
         return -1;
+    dress_banner(app);
     app->loop = loop_new(err);
     if (!app->loop)
         return -1;
@@ -235,6 +239,15 @@ static int watch_signals(struct app *app, struct err *err)
         if (loop_on_signal(app->loop, watched[i], on_signal, app, err) < 0)
             return -1;
     return 0;
+}
+
+/* A context may have a colour of its own for its banner. */
+static void dress_banner(struct app *app)
+{
+    const char *banner = settings_context(app->settings)->banner;
+
+    if (banner)
+        (void)theme_set_banner(app->theme, banner);
 }
 
 static void app_close(struct app *app)

@@ -15,6 +15,7 @@ static void on_readable(void *owner, int fd, unsigned events);
 static void on_escape_wait(void *owner);
 static void on_key(void *owner, struct key key);
 static void run_key(struct app *app, struct key key);
+static void use_mouse(struct app *app, struct key key);
 static void complete_line(struct app *app);
 static size_t list_panels(const struct app *app, const char **words);
 static size_t list_contexts(const struct app *app, const char **words);
@@ -104,6 +105,8 @@ static void run_key(struct app *app, struct key key)
         keymap_find(app->keymap, key, app_view(app)->ops->scope);
     char name[32];
 
+    if (key.code == KEY_MOUSE)
+        use_mouse(app, key);
     if (key.code >= KEY_MOUSE)
         return;
     if (binding) {
@@ -112,6 +115,24 @@ static void run_key(struct app *app, struct key key)
     }
     key_format(name, sizeof(name), key);
     app_say(app, ROLE_DIM, "%s does nothing here; ? shows the keys", name);
+}
+
+/* The wheel scrolls; a click goes to the view, in its own cells. */
+static void use_mouse(struct app *app, struct key key)
+{
+    struct view_input input = app_view_input(app);
+    struct view *view = app_view(app);
+    struct view_request request = {{0}};
+
+    if (key.mouse == MOUSE_WHEEL_UP)
+        app_run_line(app, "up");
+    else if (key.mouse == MOUSE_WHEEL_DOWN)
+        app_run_line(app, "down");
+    else if (key.mouse == MOUSE_PRESS && view->ops->click && key.row > 0)
+        view->ops->click(view, &input, key.row - 1, key.column, &request);
+    app->is_dirty = true;
+    if (request.line[0])
+        app_run_line(app, request.line);
 }
 
 static void enter_line(struct app *app)

@@ -2,6 +2,7 @@
 #include "app_private.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static bool frame_is_wanted(const struct app *app);
 static void show(struct app *app);
@@ -111,5 +112,10 @@ static void on_writable(void *owner, int fd, unsigned events)
 
 static enum graph_style graph_style_of(const struct app *app)
 {
-    return term_is_utf8(app->term) ? GRAPH_BRAILLE : GRAPH_ASCII;
+    const char *term = getenv("TERM");
+
+    if (!term_is_utf8(app->term))
+        return GRAPH_ASCII;
+    /* The console of a Linux machine has no braille in its font. */
+    return term && !strcmp(term, "linux") ? GRAPH_BLOCK : GRAPH_BRAILLE;
 }

@@ -74,6 +74,22 @@ struct theme *theme_load(const char *name, const char *user_dir,
     return theme;
 }
 
+bool theme_set_banner(struct theme *theme, const char *banner)
+{
+    struct color color;
+    bool is_known = color_parse(banner, &color);
+
+    for (int role = 0; !is_known && role < ROLE_COUNT; role++) {
+        if (strcmp(key_names[role], banner) == 0) {
+            color = theme->looks[role].foreground;
+            is_known = true;
+        }
+    }
+    if (is_known)
+        theme->looks[ROLE_BANNER].background = color;
+    return is_known;
+}
+
 void theme_free(struct theme *theme)
 {
     if (!theme)

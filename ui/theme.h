@@ -35,6 +35,11 @@ struct theme {
 struct theme *theme_load(const char *name, const char *user_dir,
                          struct err *err);
 
+/* Gives ROLE_BANNER the background that a context asks for: a colour, or the
+ * colour of a role by name ("critical"). Fails: false, nothing changed, when
+ * the text names neither. */
+bool theme_set_banner(struct theme *theme, const char *banner);
+
 /* Frees it. NULL is fine. */
 void theme_free(struct theme *theme);
 

@@ -221,9 +221,26 @@ static void theme_next_goes_round(void **state)
     assert_string_equal(theme_next("mine"), "dark");
 }
 
+static void theme_set_banner_takes_a_colour_or_a_role(void **state)
+{
+    struct theme *theme = theme_load("dark", NULL, &err);
+    struct color red;
+    (void)state;
+
+    assert_true(color_parse("#ff0000", &red));
+    assert_true(theme_set_banner(theme, "#ff0000"));
+    assert_true(color_same(theme->looks[ROLE_BANNER].background, red));
+    assert_true(theme_set_banner(theme, "critical"));
+    assert_true(color_same(theme->looks[ROLE_BANNER].background,
+                           theme->looks[ROLE_CRITICAL].foreground));
+    assert_false(theme_set_banner(theme, "no such thing"));
+    theme_free(theme);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(theme_set_banner_takes_a_colour_or_a_role),
         cmocka_unit_test(theme_load_reads_every_shipped_theme),
         cmocka_unit_test(theme_load_tells_the_states_apart_in_every_theme),
         cmocka_unit_test(theme_load_tells_warning_from_critical_in_8_colours),
