@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "data/store.h"
+#include "model/alert.h"
 #include "model/health.h"
 #include "model/panel_def.h"
 
@@ -74,6 +75,7 @@ struct model {
     size_t backend_count;
     const struct panel *panels;
     size_t panel_count;
+    const struct alerts *alerts; /* NULL: nobody is asked for them */
     uint64_t generation; /* changes when anything above did */
 };
 
