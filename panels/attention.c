@@ -7,12 +7,18 @@
 #include "base/buf.h"
 #include "data/units.h"
 #include "panels/state.h"
+#include "ui/table.h"
 #include "ui/text.h"
 
 enum { NAME_COLUMNS = 16, VALUE_COLUMNS = 11 };
 
-static void draw_rule(const struct view_input *input, bool has_focus,
+static bool is_told(const struct attention *attention,
+                    const struct panel *panel);
+static void draw_rule(const struct attention *attention,
+                      const struct view_input *input, bool has_focus,
                       const struct canvas *canvas);
+static void count_kinds(const struct attention *attention,
+                        const struct model *model, size_t counts[6]);
 static void draw_line(const struct panel *panel, const struct view_input *input,
                       const struct canvas *canvas);
 static void draw_calm(const struct view_input *input,
@@ -21,7 +27,39 @@ static bool is_nobody_there(const struct model *model);
 static void draw_nobody(const struct view_input *input,
                         const struct canvas *canvas);
 
-size_t attention_count(const struct model *model)
+void attention_make(struct attention *attention, const struct model *model)
+{
+    static const struct alert_choice everything = {.search = ""};
+    struct alert_rows rows;
+
+    attention->count = 0;
+    alert_rows_init(&rows, model->alerts, &everything);
+    for (size_t i = 0; i < rows.count && attention->count < ATTENTION_MAX; i++)
+        if (rows.rows[i].alert->state == ALERT_FIRING ||
+            rows.rows[i].alert->state == ALERT_PENDING)
+            attention->lines[attention->count++] =
+                (struct attention_line){.alert = rows.rows[i]};
+    alert_rows_clear(&rows);
+    for (int weight = 5; weight > 0; weight--)
+        for (size_t i = 0; i < model->panel_count; i++)
+            if (state_weight(&model->panels[i]) == weight &&
+                !is_told(attention, &model->panels[i]) &&
+                attention->count < ATTENTION_MAX)
+                attention->lines[attention->count++] =
+                    (struct attention_line){.panel = &model->panels[i]};
+}
+
+const struct panel *attention_worst_panel(const struct model *model)
+{
+    const struct panel *worst = NULL;
+
+    for (size_t i = 0; i < model->panel_count; i++)
+        if (state_weight(&model->panels[i]) > (worst ? state_weight(worst) : 0))
+            worst = &model->panels[i];
+    return worst;
+}
+
+size_t attention_panels(const struct model *model)
 {
     size_t count = 0;
 
@@ -31,47 +69,38 @@ size_t attention_count(const struct model *model)
     return count;
 }
 
-const struct panel *attention_at(const struct model *model, size_t line)
-{
-    for (int weight = 5; weight > 0; weight--) {
-        for (size_t i = 0; i < model->panel_count; i++) {
-            if (state_weight(&model->panels[i]) != weight)
-                continue;
-            if (!line--)
-                return &model->panels[i];
-        }
-    }
-    return NULL;
-}
-
-void attention_draw(const struct view_input *input, size_t selected,
+void attention_draw(const struct attention *attention,
+                    const struct view_input *input, size_t selected,
                     bool has_focus, const struct canvas *canvas)
 {
     int rows = canvas_rows(canvas) - 1;
-    size_t count = attention_count(input->model);
-    size_t first = 0;
+    size_t first;
 
     if (rows < 0)
         return;
-    draw_rule(input, has_focus, canvas);
+    draw_rule(attention, input, has_focus, canvas);
     if (is_nobody_there(input->model)) {
         draw_nobody(input, canvas);
         return;
     }
-    if (!count && rows > 0)
+    if (!attention->count && rows > 0)
         draw_calm(input, canvas);
-    if (selected >= count && count)
-        selected = count - 1;
-    if ((int)selected >= rows && rows > 0)
-        first = selected - (size_t)rows + 1;
-    for (int row = 0; row < rows && first + (size_t)row < count; row++) {
+    if (selected >= attention->count && attention->count)
+        selected = attention->count - 1;
+    first = table_scroll(0, selected, attention->count, rows);
+    for (int row = 0; row < rows && first + (size_t)row < attention->count;
+         row++) {
+        const struct attention_line *line =
+            &attention->lines[first + (size_t)row];
         const struct rect area = {row + 1, 0, 1, canvas_columns(canvas)};
-        struct canvas line = canvas_cut(canvas, area);
+        struct canvas cut = canvas_cut(canvas, area);
 
-        draw_line(attention_at(input->model, first + (size_t)row), input,
-                  &line);
+        if (line->panel)
+            draw_line(line->panel, input, &cut);
+        else
+            alert_row_draw(&line->alert, input->now.wall_ms, &cut);
         if (has_focus && first + (size_t)row == selected)
-            canvas_glyph(&line, 0, 0, ROLE_STRONG, "›", '>');
+            canvas_glyph(&cut, 0, 0, ROLE_STRONG, "›", '>');
     }
 }
 
@@ -88,48 +117,82 @@ void attention_copy(const struct panel *panel, const struct view_input *input,
         buf_printf(out, "; %s", panel->def->queries[panel->query].expression);
 }
 
-static void draw_rule(const struct view_input *input, bool has_focus,
+static void draw_rule(const struct attention *attention,
+                      const struct view_input *input, bool has_focus,
                       const struct canvas *canvas)
 {
-    static const struct {
-        int weight;
-        enum role role;
-        const char *word;
-    } parts[] = {
-        {5, ROLE_CRITICAL, "critical"}, {4, ROLE_WARNING, "warning"},
-        {3, ROLE_UNKNOWN, "unknown"},   {2, ROLE_PENDING, "pending"},
-        {1, ROLE_INFO, "info"},
-    };
+    static const enum role roles[] = {ROLE_CRITICAL, ROLE_WARNING, ROLE_UNKNOWN,
+                                      ROLE_PENDING,  ROLE_INFO,    ROLE_DIM};
+    static const char *const words[] = {"critical", "warning", "unknown",
+                                        "pending",  "info",    "silenced"};
     enum role rule = has_focus ? ROLE_RULE_FOCUS : ROLE_RULE;
+    size_t counts[6];
     int column = 0;
     bool is_first = true;
 
+    count_kinds(attention, input->model, counts);
     canvas_glyph(canvas, 0, column++, rule, "─", '-');
-    column = canvas_text(canvas, 0, column, ROLE_TITLE, " Attention ");
+    column = canvas_text(canvas, 0, column, ROLE_TITLE,
+                         input->model->alerts ? " Alerts " : " Attention ");
     if (has_focus)
         canvas_attributes(canvas, (struct rect){0, 1, 1, column - 1},
                           ATTR_BOLD);
     canvas_glyph(canvas, 0, column++, rule, "─", '-');
-    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-        int count = 0;
-
-        for (size_t at = 0; at < input->model->panel_count; at++)
-            if (state_weight(&input->model->panels[at]) == parts[i].weight)
-                count++;
-        if (!count)
+    for (size_t i = 0; i < 6; i++) {
+        if (!counts[i])
             continue;
         if (!is_first) {
             canvas_glyph(canvas, 0, column + 1, ROLE_DIM, "·", '.');
             column += 2;
         }
         is_first = false;
-        column = canvas_printf(canvas, 0, column, parts[i].role, " %d %s",
-                               count, parts[i].word);
+        column = canvas_printf(canvas, 0, column, roles[i], " %zu %s",
+                               counts[i], words[i]);
     }
     if (is_first)
         column = canvas_text(canvas, 0, column, ROLE_DIM, " all well");
     for (column++; column < canvas_columns(canvas); column++)
         canvas_glyph(canvas, 0, column, rule, "─", '-');
+}
+
+/* Counts by kind, worst first: critical, warning, unknown, pending, info, and
+ * what is silenced or inhibited. Instances count, not lines. */
+static void count_kinds(const struct attention *attention,
+                        const struct model *model, size_t counts[6])
+{
+    const struct alerts *alerts = model->alerts;
+
+    memset(counts, 0, 6 * sizeof(*counts));
+    for (size_t i = 0; i < attention->count; i++) {
+        const struct attention_line *line = &attention->lines[i];
+        const struct alert *alert = line->alert.alert;
+
+        if (line->panel)
+            counts[5 - state_weight(line->panel)]++;
+        else if (alert->state == ALERT_PENDING)
+            counts[3] += line->alert.count;
+        else if (alert->severity == SEVERITY_CRITICAL)
+            counts[0] += line->alert.count;
+        else if (alert->severity == SEVERITY_WARNING)
+            counts[1] += line->alert.count;
+        else
+            counts[4] += line->alert.count;
+    }
+    for (size_t i = 0; alerts && i < alerts->count; i++)
+        if (alerts->items[i].state == ALERT_SILENCED ||
+            alerts->items[i].state == ALERT_INHIBITED)
+            counts[5]++;
+}
+
+/* Says whether an alert on the list speaks of a panel already. */
+static bool is_told(const struct attention *attention,
+                    const struct panel *panel)
+{
+    for (size_t i = 0; i < attention->count; i++)
+        if (attention->lines[i].alert.alert &&
+            !strcmp(attention->lines[i].alert.alert->panel, panel->def->id))
+            return true;
+    return false;
 }
 
 static void draw_line(const struct panel *panel, const struct view_input *input,

@@ -18,7 +18,7 @@ void compact_draw(const struct view_input *input, size_t focus,
                   const struct canvas *canvas)
 {
     const struct model *model = input->model;
-    const struct panel *worst = attention_at(model, 0);
+    const struct panel *worst = attention_worst_panel(model);
     char reason[400];
     int row = 0;
 
@@ -49,8 +49,8 @@ void compact_draw(const struct view_input *input, size_t focus,
 void compact_draw_line(const struct view_input *input,
                        const struct canvas *canvas)
 {
-    const struct panel *worst = attention_at(input->model, 0);
-    size_t count = attention_count(input->model);
+    const struct panel *worst = attention_worst_panel(input->model);
+    size_t count = attention_panels(input->model);
     char headline[120];
     int column;
 

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/xalloc.h"
 #include "data/units.h"
+#include "panels/alerts_view.h"
 #include "panels/attention.h"
 #include "panels/box.h"
 #include "panels/compact.h"
@@ -39,6 +40,11 @@ static void move(struct overview *overview, const struct view_input *input,
 static void open_selected(const struct overview *overview,
                           const struct view_input *input,
                           struct view_request *request);
+static bool selected_line(const struct overview *overview,
+                          const struct view_input *input,
+                          struct attention_line *line);
+static void ask_of_alert(const char *command, const struct attention_line *line,
+                         struct view_request *request);
 
 const struct view_ops overview_ops = {
     .name = "overview",
@@ -70,6 +76,7 @@ static void overview_draw(const struct view *view,
 {
     const struct overview *overview = (const struct overview *)view;
     const struct model *model = input->model;
+    struct attention attention;
     struct overview_layout layout;
     struct canvas list;
 
@@ -92,7 +99,8 @@ static void overview_draw(const struct view *view,
         box_draw(&box, input, &part);
     }
     list = canvas_cut(canvas, layout.list);
-    attention_draw(input, overview->selected,
+    attention_make(&attention, model);
+    attention_draw(&attention, input, overview->selected,
                    overview->focus >= model->panel_count, &list);
 }
 
@@ -102,6 +110,7 @@ static bool overview_command(struct view *view, const struct view_input *input,
 {
     struct overview *overview = (struct overview *)view;
     size_t stops = input->model->panel_count + 1;
+    struct attention_line line;
 
     switch (binding->command) {
     case COMMAND_FOCUS_NEXT:
@@ -120,6 +129,16 @@ static bool overview_command(struct view *view, const struct view_input *input,
         return true;
     case COMMAND_ENTER:
         open_selected(overview, input, request);
+        return true;
+    case COMMAND_ACKNOWLEDGE:
+    case COMMAND_SILENCE:
+        if (binding->argument[0])
+            return false;
+        if (overview->focus >= input->model->panel_count &&
+            selected_line(overview, input, &line) && line.alert.alert)
+            ask_of_alert(binding->command == COMMAND_SILENCE ? "silence"
+                                                             : "acknowledge",
+                         &line, request);
         return true;
     default:
         return false;
@@ -147,8 +166,7 @@ static void overview_click(struct view *view, const struct view_input *input,
     if (hit == overview->focus && hit < input->model->panel_count)
         open_selected(overview, input, request);
     overview->focus = hit;
-    if (row > layout.list.row &&
-        (size_t)(row - layout.list.row - 1) < attention_count(input->model))
+    if (row > layout.list.row && row < layout.list.row + layout.list.rows)
         overview->selected = (size_t)(row - layout.list.row - 1);
 }
 
@@ -157,11 +175,16 @@ static void overview_copy(const struct view *view,
 {
     const struct overview *overview = (const struct overview *)view;
 
+    struct attention_line line;
+
     if (overview->focus < input->model->panel_count)
         attention_copy(&input->model->panels[overview->focus], input, out);
-    else if (attention_at(input->model, overview->selected))
-        attention_copy(attention_at(input->model, overview->selected), input,
-                       out);
+    else if (!selected_line(overview, input, &line))
+        return;
+    else if (line.panel)
+        attention_copy(line.panel, input, out);
+    else
+        labels_format(line.alert.alert->labels, out);
 }
 
 static const char *overview_hints(const struct view *view,
@@ -169,7 +192,8 @@ static const char *overview_hints(const struct view *view,
 {
     (void)view;
     (void)input;
-    return "enter panel range-shorter range-longer pause copy help back";
+    return "enter panel alerts range-shorter range-longer pause copy help "
+           "back";
 }
 
 static void overview_destroy(struct view *view)
@@ -181,7 +205,8 @@ static void move(struct overview *overview, const struct view_input *input,
                  enum command_id command)
 {
     size_t panels = input->model->panel_count;
-    size_t lines = attention_count(input->model);
+    struct attention attention;
+    size_t lines;
 
     if (overview->focus < panels) {
         if (command == COMMAND_LEFT && overview->focus > 0)
@@ -193,6 +218,8 @@ static void move(struct overview *overview, const struct view_input *input,
                 panels, overview->focus, command == COMMAND_DOWN);
         return;
     }
+    attention_make(&attention, input->model);
+    lines = attention.count;
     if (command == COMMAND_UP && overview->selected > 0)
         overview->selected--;
     else if (command == COMMAND_UP || command == COMMAND_LEFT)
@@ -209,12 +236,42 @@ static void open_selected(const struct overview *overview,
                           const struct view_input *input,
                           struct view_request *request)
 {
-    const struct panel *panel =
-        overview->focus < input->model->panel_count
-            ? &input->model->panels[overview->focus]
-            : attention_at(input->model, overview->selected);
+    struct attention_line line = {.panel = NULL};
 
-    if (panel)
+    if (overview->focus < input->model->panel_count)
+        line.panel = &input->model->panels[overview->focus];
+    else if (!selected_line(overview, input, &line))
+        return;
+    if (line.panel)
         (void)snprintf(request->line, sizeof(request->line), "panel %s",
-                       panel->def->id);
+                       line.panel->def->id);
+    else
+        ask_of_alert("alert", &line, request);
+}
+
+/* Fetches the line that is selected in the list; false when it is empty. */
+static bool selected_line(const struct overview *overview,
+                          const struct view_input *input,
+                          struct attention_line *line)
+{
+    struct attention attention;
+
+    attention_make(&attention, input->model);
+    if (!attention.count)
+        return false;
+    *line =
+        attention
+            .lines[overview->selected < attention.count ? overview->selected
+                                                        : attention.count - 1];
+    return true;
+}
+
+static void ask_of_alert(const char *command, const struct attention_line *line,
+                         struct view_request *request)
+{
+    char identity[24];
+
+    alert_identity(line->alert.alert, identity, sizeof(identity));
+    (void)snprintf(request->line, sizeof(request->line), "%s %s", command,
+                   identity);
 }

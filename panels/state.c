@@ -21,7 +21,6 @@ static const struct state_look look_waiting = {ROLE_DIM, "…", '_', "waiting"};
 static const struct state_look look_off = {ROLE_DIM, "-", '-', "off"};
 
 static void limit_text(const struct panel *panel, char *out, size_t size);
-static void calm_age(char out[UNITS_MAX], int64_t age_ms);
 
 const struct state_look *state_of_health(enum health_state state)
 {
@@ -79,11 +78,11 @@ void state_headline(const struct panel *panel, int64_t now_ms, int cells,
         units_format(value, panel->health.value, panel_unit(panel), is_ascii);
     if (panel->data == PANEL_STALE) {
         word = "stale";
-        calm_age(age, panel_age_ms(panel, now_ms));
+        state_age(age, panel_age_ms(panel, now_ms));
     } else if (panel->data == PANEL_EMPTY) {
         word = "no data";
     } else if (panel->health.breached && panel->health.since_ms >= 0) {
-        calm_age(age, now_ms - panel->health.since_ms);
+        state_age(age, now_ms - panel->health.since_ms);
     }
     (void)snprintf(forms[0], sizeof(forms[0]), "%s%s%s %s%s%s", value,
                    value[0] ? " " : "", symbol, word, age[0] ? " " : "", age);
@@ -112,7 +111,7 @@ void state_reason(const struct panel *panel, int64_t now_ms, char *out,
     if (panel->data == PANEL_STALE) {
         int64_t age_ms = panel_age_ms(panel, now_ms);
 
-        calm_age(age, age_ms);
+        state_age(age, age_ms);
         units_format_age(wait, panel->next_try_ms - now_ms);
         if (age_ms < 0)
             (void)snprintf(out, size, "%s",
@@ -132,8 +131,8 @@ void state_reason(const struct panel *panel, int64_t now_ms, char *out,
     if (!health->breached || panel->data != PANEL_LIVE)
         return;
     limit_text(panel, out, size);
-    calm_age(age, now_ms - health->since_ms);
-    calm_age(wait, health->fires_at_ms - now_ms);
+    state_age(age, now_ms - health->since_ms);
+    state_age(wait, health->fires_at_ms - now_ms);
     if (health->is_pending)
         (void)snprintf(out + strlen(out), size - strlen(out),
                        " for %s; counts in %s", age, wait);
@@ -156,9 +155,7 @@ int state_weight(const struct panel *panel)
     return look == &look_info ? 1 : 0;
 }
 
-/* From a minute on without the seconds: what does not change from second to
- * second is calmer, and costs nothing over SSH. */
-static void calm_age(char out[UNITS_MAX], int64_t age_ms)
+void state_age(char out[UNITS_MAX], int64_t age_ms)
 {
     char *minutes;
 

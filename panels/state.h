@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "data/units.h"
 #include "model/model.h"
 #include "ui/canvas.h"
 
@@ -33,6 +34,10 @@ void state_headline(const struct panel *panel, int64_t now_ms, int cells,
 /* Writes why a panel is as it is, one line; "" when it is simply well. */
 void state_reason(const struct panel *panel, int64_t now_ms, char *out,
                   size_t size);
+
+/* Writes an age that is calm to look at: from a minute on without the seconds.
+ * What does not change from second to second costs nothing over SSH. */
+void state_age(char out[UNITS_MAX], int64_t age_ms);
 
 /* Orders panels by how much they need a person: larger is worse. */
 int state_weight(const struct panel *panel);

@@ -14,7 +14,8 @@ typedef void command_fn(struct app *app, const char *argument);
 static command_fn do_back, do_quit, do_help, do_prompt, do_search, do_panel,
     do_overview, do_shorter, do_longer, do_range, do_earlier, do_later, do_now,
     do_pause, do_refresh, do_redraw, do_faster, do_slower, do_interval,
-    do_query_next, do_theme, do_context, do_copy, do_suspend;
+    do_query_next, do_alerts, do_alert, do_theme, do_context, do_copy,
+    do_suspend;
 
 static command_fn *const handlers[COMMAND_COUNT] = {
     [COMMAND_BACK] = do_back,
@@ -37,6 +38,8 @@ static command_fn *const handlers[COMMAND_COUNT] = {
     [COMMAND_SLOWER] = do_slower,
     [COMMAND_INTERVAL] = do_interval,
     [COMMAND_QUERY_NEXT] = do_query_next,
+    [COMMAND_ALERTS] = do_alerts,
+    [COMMAND_ALERT] = do_alert,
     [COMMAND_THEME] = do_theme,
     [COMMAND_CONTEXT] = do_context,
     [COMMAND_COPY] = do_copy,
@@ -280,6 +283,18 @@ static void do_query_next(struct app *app, const char *argument)
 
     if (panel != PANEL_NO_QUERY)
         engine_next_query(app->engine, panel);
+}
+
+static void do_alerts(struct app *app, const char *argument)
+{
+    (void)argument;
+    if (strcmp(app_view(app)->ops->name, "alerts") != 0)
+        app_push_view(app, "alerts", "");
+}
+
+static void do_alert(struct app *app, const char *argument)
+{
+    app_push_view(app, "alert", argument);
 }
 
 static void do_theme(struct app *app, const char *argument)

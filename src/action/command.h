@@ -18,7 +18,8 @@ enum scope {
     SCOPE_ALL = 1, /* every view */
     SCOPE_OVERVIEW = 2,
     SCOPE_PANEL = 4,
-    SCOPE_LIST = 8, /* help, and every scrolling list */
+    SCOPE_LIST = 8,    /* help, and every scrolling list */
+    SCOPE_ALERTS = 16, /* the list of alerts, and one alert */
 };
 
 /* X(constant, name, argument, keys, scope, help, hint)
@@ -43,8 +44,9 @@ enum scope {
       "focus the next part", "")                                               \
     X(COMMAND_FOCUS_PREVIOUS, "focus-previous", "", "Shift-Tab",               \
       SCOPE_OVERVIEW, "focus the part before", "")                             \
-    X(COMMAND_ENTER, "enter", "", "Enter", SCOPE_OVERVIEW | SCOPE_LIST,        \
-      "open what is selected", "detail")                                       \
+    X(COMMAND_ENTER, "enter", "", "Enter",                                     \
+      SCOPE_OVERVIEW | SCOPE_LIST | SCOPE_ALERTS, "open what is selected",     \
+      "detail")                                                                \
     X(COMMAND_UP, "up", "", "Up k", SCOPE_ALL, "up", "")                       \
     X(COMMAND_DOWN, "down", "", "Down j", SCOPE_ALL, "down", "")               \
     X(COMMAND_LEFT, "left", "", "Left h", SCOPE_ALL,                           \
@@ -85,6 +87,16 @@ enum scope {
       "show the top 3, 5, 10 or all series", "top-k")                          \
     X(COMMAND_QUERY_NEXT, "query-next", "", "Q", SCOPE_PANEL,                  \
       "use the panel's next query", "next query")                              \
+    X(COMMAND_ALERTS, "alerts", "", "a", SCOPE_ALL, "all alerts", "alerts")    \
+    X(COMMAND_ALERT, "alert", "HASH", "", SCOPE_ALL, "one alert", "")          \
+    X(COMMAND_ACKNOWLEDGE, "acknowledge", "", "A",                             \
+      SCOPE_OVERVIEW | SCOPE_ALERTS,                                           \
+      "acknowledge: stops the clock's colour, for all who share the state",    \
+      "ack")                                                                   \
+    X(COMMAND_SILENCE, "silence", "", "s", SCOPE_OVERVIEW | SCOPE_ALERTS,      \
+      "silence it in Alertmanager", "silence")                                 \
+    X(COMMAND_HIDE_SILENCED, "hide-silenced", "", "z", SCOPE_ALERTS,           \
+      "hide silenced and inhibited alerts, or show them", "hide silenced")     \
     X(COMMAND_THEME, "theme", "NAME", "T", SCOPE_ALL, "switch the theme", "")  \
     X(COMMAND_CONTEXT, "context", "NAME", "C", SCOPE_ALL,                      \
       "switch the context", "")                                                \

@@ -53,6 +53,9 @@ static void push(struct series_set *set, const struct shape *shape,
                  int64_t start_ms, int64_t end_ms);
 static void judge(struct model_fixture *fixture, enum panel_data data);
 static void say_empty(struct model_fixture *fixture);
+static void add_alerts(struct model_fixture *fixture);
+static void add_alert(struct model_fixture *fixture, const struct alert *alert,
+                      const char *label, const char *value);
 
 void model_fixture_init(struct model_fixture *fixture, enum fixture_story story)
 {
@@ -100,6 +103,11 @@ void model_fixture_init(struct model_fixture *fixture, enum fixture_story story)
         fill(fixture, incident_shapes, count, newest_ms);
         judge(fixture, PANEL_LIVE);
         break;
+    case FIXTURE_ALERTS:
+        fill(fixture, incident_shapes, count, newest_ms);
+        judge(fixture, PANEL_LIVE);
+        add_alerts(fixture);
+        break;
     case FIXTURE_DEAD:
         fill(fixture, incident_shapes, count, newest_ms - 120000);
         judge(fixture, PANEL_STALE);
@@ -126,6 +134,9 @@ void model_fixture_init(struct model_fixture *fixture, enum fixture_story story)
 
 void model_fixture_clear(struct model_fixture *fixture)
 {
+    for (size_t i = 0; i < fixture->alerts.count; i++)
+        labels_unref(store_symbols(fixture->store),
+                     fixture->alert_items[i].labels);
     store_free(fixture->store);
     keymap_free(fixture->keymap);
     panel_defs_clear(&fixture->defs);
@@ -238,4 +249,105 @@ static void say_empty(struct model_fixture *fixture)
                        "exist here; similar: jaeger_storage_latency_bucket, "
                        "jaeger_query_requests_total");
     }
+}
+
+static void add_alerts(struct model_fixture *fixture)
+{
+    const int64_t minute_ms = 60000, now_ms = FIXTURE_NOW_MS;
+    const struct alert plain = {
+        .severity = SEVERITY_WARNING,
+        .state = ALERT_FIRING,
+        .fires_at_ms = -1,
+        .resolved_ms = -1,
+        .respond_by_ms = -1,
+        .silenced_until_ms = -1,
+        .acknowledged_ms = -1,
+        .value = NAN,
+        .summary = "",
+        .description = "",
+        .runbook = "",
+        .expression = "",
+        .fingerprint = "",
+        .silence_id = "",
+        .silenced_by = "",
+        .inhibited_by = "",
+        .acknowledged_by = "",
+        .panel = "",
+    };
+    struct alert alert = plain;
+
+    alert.name = "ElasticsearchDiskUsageHigh";
+    alert.severity = SEVERITY_CRITICAL;
+    alert.since_ms = now_ms - 14 * minute_ms;
+    alert.respond_by_ms = now_ms - 14 * minute_ms;
+    alert.value = 92.94;
+    alert.summary = "Elasticsearch disk usage high";
+    alert.description = "Disk usage is 92.9% on es-master-0";
+    alert.expression = "100 - 100 * available / size > 85";
+    alert.runbook = "elasticsearch-disk-full";
+    alert.panel = "storage";
+    add_alert(fixture, &alert, "name", "es-master-0");
+    alert.since_ms = now_ms - 11 * minute_ms;
+    alert.value = 90.1;
+    add_alert(fixture, &alert, "name", "es-master-1");
+    alert = plain;
+    alert.name = "HighTraceQueryLatency";
+    alert.since_ms = now_ms - 4 * minute_ms;
+    alert.respond_by_ms = now_ms + 26 * minute_ms;
+    alert.value = 1.31;
+    alert.panel = "query";
+    add_alert(fixture, &alert, "component", "jaeger");
+    alert = plain;
+    alert.name = "JaegerKafkaLagHigh";
+    alert.since_ms = now_ms - 6 * minute_ms;
+    alert.value = 131000;
+    alert.panel = "kafka";
+    alert.acknowledged_by = "maria";
+    alert.acknowledged_ms = now_ms - minute_ms;
+    add_alert(fixture, &alert, "topic", "jaeger-spans");
+    alert = plain;
+    alert.name = "LowTraceVolume";
+    alert.severity = SEVERITY_INFO;
+    alert.state = ALERT_PENDING;
+    alert.since_ms = now_ms - 7 * minute_ms;
+    alert.fires_at_ms = now_ms + 192000;
+    add_alert(fixture, &alert, "job", "jaeger-collector");
+    alert.name = "TargetDown";
+    alert.state = ALERT_SILENCED;
+    alert.silenced_by = "by bob until 22:00Z: rollout";
+    alert.silenced_until_ms = now_ms + 46 * minute_ms;
+    add_alert(fixture, &alert, "job", "jaeger\x1b[31m-query");
+    alert.name = "CollectorRestarted";
+    alert.state = ALERT_RESOLVED;
+    alert.resolved_ms = now_ms - 20 * minute_ms;
+    add_alert(fixture, &alert, "pod", "otel-collector-gateway-7d9f-aaaaa");
+    fixture->broken = (struct broken_rule){
+        .name = "BrokenManyToMany",
+        .group = "lab",
+        .error = "found duplicate series for the match group on the right "
+                 "hand-side of the operation",
+    };
+    fixture->alerts = (struct alerts){
+        .items = fixture->alert_items,
+        .count = fixture->alerts.count,
+        .broken = &fixture->broken,
+        .broken_count = 1,
+        .is_known = true,
+        .error = "",
+    };
+    fixture->model.alerts = &fixture->alerts;
+}
+
+static void add_alert(struct model_fixture *fixture, const struct alert *alert,
+                      const char *label, const char *value)
+{
+    const struct label_text pairs[] = {
+        {"alertname", 9, alert->name, strlen(alert->name)},
+        {label, strlen(label), value, strlen(value)},
+    };
+    struct alert *item = &fixture->alert_items[fixture->alerts.count++];
+
+    assert(fixture->alerts.count <= FIXTURE_ALERTS_MAX);
+    *item = *alert;
+    item->labels = labels_intern(store_symbols(fixture->store), pairs, 2);
 }

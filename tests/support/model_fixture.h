@@ -10,12 +10,13 @@
 #include "model/model.h"
 #include "panels/frame.h"
 
-enum { FIXTURE_PANELS = 5 };
+enum { FIXTURE_PANELS = 5, FIXTURE_ALERTS_MAX = 16 };
 
 enum fixture_story {
     FIXTURE_WAITING, /* just opened */
     FIXTURE_HEALTHY,
     FIXTURE_INCIDENT, /* disk 93 %, queries 1.31 s, lag 131k */
+    FIXTURE_ALERTS,   /* the incident, with its alerts */
     FIXTURE_DEAD,     /* Prometheus away for two minutes */
     FIXTURE_NOBODY,   /* nothing has answered since the start */
     FIXTURE_EMPTY,    /* nothing that the panels ask for exists */
@@ -28,6 +29,9 @@ struct model_fixture {
     struct backend backend;
     struct store *store;
     struct keymap *keymap;
+    struct alert alert_items[FIXTURE_ALERTS_MAX];
+    struct broken_rule broken;
+    struct alerts alerts;
 };
 
 /* 2026-11-22T21:14:07Z */

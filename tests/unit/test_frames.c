@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "panels/alerts_view.h"
 #include "panels/frame.h"
 #include "panels/view.h"
 #include "tests/golden.h"
@@ -74,6 +75,26 @@ static void help_of_a_panel_looks_as_drawn(void **state)
     compare_sizes(FIXTURE_HEALTHY, "help", "panel", "help_panel");
 }
 
+static void alerts_stand_worst_first_with_their_clocks(void **state)
+{
+    (void)state;
+    compare_sizes(FIXTURE_ALERTS, "overview", "", "overview_alerts");
+    compare_sizes(FIXTURE_ALERTS, "alerts", "", "alerts");
+}
+
+static void alert_in_detail_shows_every_fact(void **state)
+{
+    struct model_fixture fixture;
+    char identity[24];
+    (void)state;
+
+    model_fixture_init(&fixture, FIXTURE_ALERTS);
+    alert_identity(&fixture.alert_items[0], identity, sizeof(identity));
+    model_fixture_clear(&fixture);
+
+    compare_sizes(FIXTURE_ALERTS, "alert", identity, "alert_disk");
+}
+
 static void overview_of_a_small_terminal_is_a_list_then_a_line(void **state)
 {
     (void)state;
@@ -118,6 +139,8 @@ int main(void)
         cmocka_unit_test(overview_of_each_story_looks_as_drawn),
         cmocka_unit_test(panel_of_each_story_looks_as_drawn),
         cmocka_unit_test(help_of_a_panel_looks_as_drawn),
+        cmocka_unit_test(alerts_stand_worst_first_with_their_clocks),
+        cmocka_unit_test(alert_in_detail_shows_every_fact),
         cmocka_unit_test(overview_of_a_small_terminal_is_a_list_then_a_line),
         cmocka_unit_test(frame_of_any_size_paints_without_a_breach),
     };

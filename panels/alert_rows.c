@@ -1,0 +1,270 @@
+/* alert_rows.c - grouping, filtering and painting lines of alerts. */
+#include "panels/alert_rows.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "data/units.h"
+#include "panels/state.h"
+#include "ui/text.h"
+
+enum { AGE_COLUMNS = 6, CLOCK_COLUMNS = 14, NAME_LEAST = 22 };
+
+static bool is_wanted(const struct alert *alert,
+                      const struct alert_choice *choice);
+static bool is_same_group(const struct alert *left, const struct alert *right);
+static uint64_t group_key(const struct alert *alert);
+static bool is_open(const struct alert_choice *choice,
+                    const struct alert *alert);
+static void add_group(struct alert_rows *rows, const struct alert *alerts,
+                      size_t count, const struct alert_choice *choice);
+static void describe(const struct alert_row *row, char *out, size_t size,
+                     bool is_ascii);
+static const char *telling_label(const struct labels *labels);
+
+void alert_rows_init(struct alert_rows *rows, const struct alerts *alerts,
+                     const struct alert_choice *choice)
+{
+    size_t count = alerts ? alerts->count : 0;
+
+    /* At most a line for each group and one for each alert. */
+    *rows = (struct alert_rows){
+        .rows = xcalloc(2 * count + 1, sizeof(*rows->rows))};
+    for (size_t start = 0, end; start < count; start = end) {
+        for (end = start; end < count && is_same_group(&alerts->items[start],
+                                                       &alerts->items[end]);)
+            end++;
+        add_group(rows, alerts->items + start, end - start, choice);
+    }
+}
+
+void alert_rows_clear(struct alert_rows *rows)
+{
+    free(rows->rows);
+    *rows = (struct alert_rows){0};
+}
+
+void alert_rows_toggle(struct alert_choice *choice, const struct alert *alert)
+{
+    uint64_t key = group_key(alert);
+
+    for (size_t i = 0; i < choice->open_count; i++) {
+        if (choice->open[i] == key) {
+            choice->open[i] = choice->open[--choice->open_count];
+            return;
+        }
+    }
+    if (choice->open_count < ALERT_ROWS_OPEN_MAX)
+        choice->open[choice->open_count++] = key;
+}
+
+void alert_row_draw(const struct alert_row *row, int64_t now_ms,
+                    const struct canvas *canvas)
+{
+    const struct alert *alert = row->alert;
+    int columns = canvas_columns(canvas);
+    int clock = columns - CLOCK_COLUMNS - 1;
+    int age = clock - AGE_COLUMNS - 1;
+    int name = columns / 3 > NAME_LEAST ? columns / 3 : NAME_LEAST;
+    char text[300], count[24] = "";
+    int left = row->is_member ? 4 : 3;
+    enum role role = alert_symbol(alert, canvas, 0, left - 2);
+
+    if (!row->is_member && row->count > 1)
+        (void)snprintf(count, sizeof(count), " %s%zu",
+                       canvas->is_ascii ? "x" : "×", row->count);
+    text_draw(canvas,
+              (struct rect){0, left, 1, name - left - text_width(count)}, role,
+              row->is_member ? telling_label(alert->labels) : alert->name,
+              TEXT_NO_PAD);
+    (void)canvas_text(
+        canvas, 0,
+        left + (text_width(alert->name) < name - left - text_width(count)
+                    ? text_width(alert->name)
+                    : name - left - text_width(count)),
+        ROLE_STRONG, count);
+    describe(row, text, sizeof(text), canvas->is_ascii);
+    text_draw(canvas, (struct rect){0, name + 1, 1, age - name - 2}, ROLE_TEXT,
+              text, TEXT_NO_PAD | TEXT_CUT_END);
+    state_age(text, now_ms - alert->since_ms);
+    text_draw(canvas, (struct rect){0, age, 1, AGE_COLUMNS}, ROLE_DIM, text,
+              TEXT_RIGHT);
+    role = alert_clock(alert, now_ms, text, sizeof(text));
+    text_draw(canvas, (struct rect){0, clock + 1, 1, CLOCK_COLUMNS - 1}, role,
+              text, TEXT_NO_PAD | TEXT_CUT_END);
+}
+
+enum role alert_clock(const struct alert *alert, int64_t now_ms, char *out,
+                      size_t size)
+{
+    char time[UNITS_MAX];
+    int64_t left_ms = alert->respond_by_ms - now_ms;
+
+    out[0] = '\0';
+    switch (alert->state) {
+    case ALERT_PENDING:
+        state_age(time, alert->fires_at_ms - now_ms);
+        (void)snprintf(out, size, "fires in %s", time);
+        return ROLE_PENDING;
+    case ALERT_SILENCED:
+        units_format_clock(time, alert->silenced_until_ms, false);
+        (void)snprintf(out, size, "until %s", time);
+        return ROLE_DIM;
+    case ALERT_INHIBITED:
+        (void)snprintf(out, size, "inhibited");
+        return ROLE_DIM;
+    case ALERT_RESOLVED:
+        state_age(time, now_ms - alert->resolved_ms);
+        (void)snprintf(out, size, "%s ago", time);
+        return ROLE_OK;
+    case ALERT_FIRING:
+        break;
+    }
+    if (alert->acknowledged_by[0]) {
+        (void)snprintf(out, size, "ack %s", alert->acknowledged_by);
+        return ROLE_DIM;
+    }
+    if (alert->respond_by_ms < 0)
+        return ROLE_DIM;
+    if (left_ms <= 0) {
+        (void)snprintf(out, size, "overdue");
+        return ROLE_CRITICAL;
+    }
+    state_age(time, left_ms);
+    (void)snprintf(out, size, "%s left", time);
+    return ROLE_TEXT;
+}
+
+enum role alert_symbol(const struct alert *alert, const struct canvas *canvas,
+                       int row, int column)
+{
+    static const struct {
+        enum role role;
+        const char *utf8;
+        char ascii;
+    } of_state[] = {
+        [ALERT_FIRING] = {ROLE_INFO, "i", 'i'},
+        [ALERT_PENDING] = {ROLE_PENDING, "~", '~'},
+        [ALERT_SILENCED] = {ROLE_DIM, "z", 'z'},
+        [ALERT_INHIBITED] = {ROLE_DIM, "/", '/'},
+        [ALERT_RESOLVED] = {ROLE_OK, "✓", 'v'},
+    };
+    enum role role = of_state[alert->state].role;
+    const char *utf8 = of_state[alert->state].utf8;
+    char ascii = of_state[alert->state].ascii;
+
+    if (alert->state == ALERT_FIRING && alert->severity == SEVERITY_CRITICAL) {
+        role = ROLE_CRITICAL;
+        utf8 = "✗";
+        ascii = 'X';
+    } else if (alert->state == ALERT_FIRING &&
+               alert->severity == SEVERITY_WARNING) {
+        role = ROLE_WARNING;
+        utf8 = "!";
+        ascii = '!';
+    }
+    canvas_glyph(canvas, row, column, role, utf8, ascii);
+    return role;
+}
+
+static void describe(const struct alert_row *row, char *out, size_t size,
+                     bool is_ascii)
+{
+    const struct alert *alert = row->alert;
+    char value[UNITS_MAX] = "";
+
+    if (!isnan(alert->value))
+        units_format(value, alert->value, "", is_ascii);
+    if (row->count > 1 && !row->is_member)
+        (void)snprintf(out, size, "%s",
+                       alert->summary[0] ? alert->summary : value);
+    else
+        (void)snprintf(out, size, "%s%s%s",
+                       row->is_member ? "" : telling_label(alert->labels),
+                       row->is_member ? "" : "  ", value);
+}
+
+/* The value of the label that says which one it is. */
+static const char *telling_label(const struct labels *labels)
+{
+    static const char *const names[] = {"pod",       "node",  "name",
+                                        "partition", "topic", "instance",
+                                        "cluster",   "job",   "component"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        const char *value = labels ? labels_get(labels, names[i]) : NULL;
+
+        if (value)
+            return value;
+    }
+    return "";
+}
+
+static bool is_wanted(const struct alert *alert,
+                      const struct alert_choice *choice)
+{
+    if (choice->hides_silenced &&
+        (alert->state == ALERT_SILENCED || alert->state == ALERT_INHIBITED))
+        return false;
+    if (!choice->search[0] || strcasestr(alert->name, choice->search) ||
+        strcasestr(alert->summary, choice->search))
+        return true;
+    for (size_t i = 0; alert->labels && i < labels_count(alert->labels); i++)
+        if (strcasestr(labels_value(alert->labels, i), choice->search))
+            return true;
+    return false;
+}
+
+static bool is_same_group(const struct alert *left, const struct alert *right)
+{
+    return left->state == right->state && left->severity == right->severity &&
+           !strcmp(left->name, right->name);
+}
+
+/* FNV-1a over the name, with the state: a silenced group folds on its own. */
+static uint64_t group_key(const struct alert *alert)
+{
+    uint64_t hash = 0xcbf29ce484222325U ^ (uint64_t)alert->state;
+
+    for (const char *at = alert->name; *at; at++)
+        hash = (hash ^ (unsigned char)*at) * 0x100000001b3U;
+    return hash;
+}
+
+static bool is_open(const struct alert_choice *choice,
+                    const struct alert *alert)
+{
+    uint64_t key = group_key(alert);
+
+    for (size_t i = 0; i < choice->open_count; i++)
+        if (choice->open[i] == key)
+            return true;
+    return false;
+}
+
+/* Adds the line of a group, and its members' when it is unfolded. */
+static void add_group(struct alert_rows *rows, const struct alert *alerts,
+                      size_t count, const struct alert_choice *choice)
+{
+    struct alert_row *group = &rows->rows[rows->count];
+
+    for (size_t i = 0; i < count; i++) {
+        if (!is_wanted(&alerts[i], choice)) {
+            rows->hidden++;
+            continue;
+        }
+        if (!group->count++)
+            group->alert = &alerts[i];
+    }
+    if (!group->count)
+        return;
+    rows->count++;
+    group->is_open = group->count > 1 && is_open(choice, group->alert);
+    for (size_t i = 0; group->is_open && i < count; i++)
+        if (is_wanted(&alerts[i], choice))
+            rows->rows[rows->count++] = (struct alert_row){
+                .alert = &alerts[i], .count = 1, .is_member = true};
+}

@@ -1,0 +1,301 @@
+/* alerts_view.c - the list of alerts. */
+#include "panels/alerts_view.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/xalloc.h"
+#include "panels/alert_rows.h"
+#include "ui/table.h"
+#include "ui/text.h"
+
+struct alerts_view {
+    struct view view;
+    size_t selected;
+    struct alert_choice choice;
+};
+
+static struct view *create(const char *argument, const struct model *model,
+                           struct err *err);
+static void draw(const struct view *view, const struct view_input *input,
+                 const struct canvas *canvas);
+static bool command(struct view *view, const struct view_input *input,
+                    const struct binding *binding,
+                    struct view_request *request);
+static void click(struct view *view, const struct view_input *input, int row,
+                  int column, struct view_request *request);
+static void copy(const struct view *view, const struct view_input *input,
+                 struct buf *out);
+static const char *hints(const struct view *view,
+                         const struct view_input *input);
+static void destroy(struct view *view);
+static void make_rows(const struct alerts_view *self,
+                      const struct view_input *input, struct alert_rows *rows);
+static void draw_rule(const struct alerts_view *self,
+                      const struct view_input *input,
+                      const struct alert_rows *rows,
+                      const struct canvas *canvas);
+static int draw_broken(const struct alerts *alerts, const struct canvas *canvas,
+                       int row);
+static void run(struct alerts_view *self, enum command_id id,
+                const struct alert_rows *rows, size_t page,
+                struct view_request *request);
+static void ask(const char *command, const struct alert *alert,
+                struct view_request *request);
+
+const struct view_ops alerts_view_ops = {
+    .name = "alerts",
+    .scope = SCOPE_ALERTS,
+    .create = create,
+    .draw = draw,
+    .command = command,
+    .click = click,
+    .copy = copy,
+    .hints = hints,
+    .destroy = destroy,
+};
+
+const struct alert *alerts_find(const struct alerts *alerts,
+                                const char *identity)
+{
+    for (size_t i = 0; alerts && i < alerts->count; i++) {
+        char own[24];
+
+        alert_identity(&alerts->items[i], own, sizeof(own));
+        if (!strcmp(own, identity))
+            return &alerts->items[i];
+    }
+    return NULL;
+}
+
+void alert_identity(const struct alert *alert, char *out, size_t size)
+{
+    (void)snprintf(out, size, "%016" PRIx64, labels_hash(alert->labels));
+}
+
+static struct view *create(const char *argument, const struct model *model,
+                           struct err *err)
+{
+    struct alerts_view *self = xcalloc(1, sizeof(*self));
+
+    (void)argument;
+    (void)model;
+    (void)err;
+    self->view.ops = &alerts_view_ops;
+    return &self->view;
+}
+
+static void destroy(struct view *view)
+{
+    free(view);
+}
+
+static void draw(const struct view *view, const struct view_input *input,
+                 const struct canvas *canvas)
+{
+    const struct alerts_view *self = (const struct alerts_view *)view;
+    const struct alerts *alerts = input->model->alerts;
+    struct alert_rows rows;
+    int row = 1;
+    size_t first, selected;
+
+    make_rows(self, input, &rows);
+    draw_rule(self, input, &rows, canvas);
+    if (alerts)
+        row = draw_broken(alerts, canvas, row);
+    if (!rows.count)
+        (void)canvas_text(canvas, row, 1, ROLE_DIM,
+                          !alerts || !alerts->is_known
+                              ? "nobody has told of alerts yet"
+                              : "no alerts");
+    selected = self->selected < rows.count ? self->selected : rows.count - 1;
+    first = table_scroll(0, rows.count ? selected : 0, rows.count,
+                         canvas_rows(canvas) - row);
+    for (size_t i = first; i < rows.count && row < canvas_rows(canvas);
+         i++, row++) {
+        const struct rect area = {row, 0, 1, canvas_columns(canvas)};
+        struct canvas line = canvas_cut(canvas, area);
+
+        alert_row_draw(&rows.rows[i], input->now.wall_ms, &line);
+        if (i == selected)
+            canvas_glyph(&line, 0, 0, ROLE_STRONG, "›", '>');
+    }
+    alert_rows_clear(&rows);
+}
+
+static bool command(struct view *view, const struct view_input *input,
+                    const struct binding *binding, struct view_request *request)
+{
+    struct alerts_view *self = (struct alerts_view *)view;
+    struct alert_rows rows;
+
+    switch (binding->command) {
+    case COMMAND_UP:
+    case COMMAND_DOWN:
+    case COMMAND_PAGE_UP:
+    case COMMAND_PAGE_DOWN:
+    case COMMAND_FIRST:
+    case COMMAND_LAST:
+    case COMMAND_ENTER:
+    case COMMAND_RIGHT:
+    case COMMAND_LEFT:
+    case COMMAND_ACKNOWLEDGE:
+    case COMMAND_SILENCE:
+        if (binding->argument[0])
+            return false; /* of a certain alert: app.c knows */
+        make_rows(self, input, &rows);
+        if (rows.count && self->selected >= rows.count)
+            self->selected = rows.count - 1;
+        run(self, binding->command, &rows,
+            input->rows > 3 ? (size_t)input->rows - 3 : 1, request);
+        alert_rows_clear(&rows);
+        return true;
+    case COMMAND_HIDE_SILENCED:
+        self->choice.hides_silenced = !self->choice.hides_silenced;
+        return true;
+    case COMMAND_SEARCH_NEXT:
+    case COMMAND_SEARCH_PREVIOUS:
+        self->selected = 0; /* the search filters */
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void click(struct view *view, const struct view_input *input, int row,
+                  int column, struct view_request *request)
+{
+    struct alerts_view *self = (struct alerts_view *)view;
+    const struct alerts *alerts = input->model->alerts;
+    int first = 1 + (alerts ? (int)alerts->broken_count : 0);
+
+    (void)column;
+    (void)request;
+    if (row >= first)
+        self->selected = (size_t)(row - first);
+}
+
+static void copy(const struct view *view, const struct view_input *input,
+                 struct buf *out)
+{
+    const struct alerts_view *self = (const struct alerts_view *)view;
+    struct alert_rows rows;
+
+    make_rows(self, input, &rows);
+    if (self->selected < rows.count) {
+        const struct alert *alert = rows.rows[self->selected].alert;
+
+        labels_format(alert->labels, out);
+        buf_printf(out, " %s", alert->summary);
+    }
+    alert_rows_clear(&rows);
+}
+
+static const char *hints(const struct view *view,
+                         const struct view_input *input)
+{
+    (void)view;
+    (void)input;
+    return "enter acknowledge silence hide-silenced search copy help back";
+}
+
+static void make_rows(const struct alerts_view *self,
+                      const struct view_input *input, struct alert_rows *rows)
+{
+    struct alert_choice choice = self->choice;
+
+    choice.search = input->search;
+    alert_rows_init(rows, input->model->alerts, &choice);
+}
+
+static void draw_rule(const struct alerts_view *self,
+                      const struct view_input *input,
+                      const struct alert_rows *rows,
+                      const struct canvas *canvas)
+{
+    const struct alerts *alerts = input->model->alerts;
+    int column = canvas_text(canvas, 0, 2, ROLE_TITLE, "Alerts ");
+
+    canvas_glyph(canvas, 0, 0, ROLE_RULE_FOCUS, "─", '-');
+    if (input->search[0])
+        column = canvas_printf(canvas, 0, column, ROLE_MATCH, "'%s' ",
+                               input->search);
+    if (rows->hidden)
+        column = canvas_printf(
+            canvas, 0, column, ROLE_DIM, "%zu hidden%s ", rows->hidden,
+            self->choice.hides_silenced ? " (silenced are not shown)" : "");
+    if (alerts && alerts->left_out)
+        column = canvas_printf(canvas, 0, column, ROLE_WARNING,
+                               "+%zu more not kept ", alerts->left_out);
+    if (alerts && alerts->error[0])
+        column = canvas_printf(canvas, 0, column, ROLE_WARNING, "%s ",
+                               alerts->error);
+    for (; column < canvas_columns(canvas); column++)
+        canvas_glyph(canvas, 0, column, ROLE_RULE_FOCUS, "─", '-');
+}
+
+/* Rules that cannot fire must not look quiet: they come first. */
+static int draw_broken(const struct alerts *alerts, const struct canvas *canvas,
+                       int row)
+{
+    for (size_t i = 0; i < alerts->broken_count && row < canvas_rows(canvas);
+         i++, row++) {
+        const struct broken_rule *rule = &alerts->broken[i];
+        int column;
+
+        canvas_glyph(canvas, row, 1, ROLE_UNKNOWN, "?", '?');
+        column =
+            canvas_printf(canvas, row, 3, ROLE_UNKNOWN, "%s  ", rule->name);
+        text_draw(
+            canvas,
+            (struct rect){row, column, 1, canvas_columns(canvas) - column - 1},
+            ROLE_TEXT, rule->error, TEXT_CUT_END | TEXT_NO_PAD);
+    }
+    return row;
+}
+
+static void run(struct alerts_view *self, enum command_id id,
+                const struct alert_rows *rows, size_t page,
+                struct view_request *request)
+{
+    const struct alert_row *row =
+        rows->count ? &rows->rows[self->selected] : NULL;
+    size_t last = rows->count ? rows->count - 1 : 0;
+
+    if (id == COMMAND_UP)
+        self->selected -= self->selected > 0;
+    else if (id == COMMAND_DOWN)
+        self->selected += self->selected < last;
+    else if (id == COMMAND_PAGE_UP)
+        self->selected = self->selected > page ? self->selected - page : 0;
+    else if (id == COMMAND_PAGE_DOWN)
+        self->selected =
+            self->selected + page < last ? self->selected + page : last;
+    else if (id == COMMAND_FIRST)
+        self->selected = 0;
+    else if (id == COMMAND_LAST)
+        self->selected = last;
+    else if (!row)
+        return;
+    else if (id == COMMAND_ACKNOWLEDGE)
+        ask("acknowledge", row->alert, request);
+    else if (id == COMMAND_SILENCE)
+        ask("silence", row->alert, request);
+    else if (row->count > 1 && !row->is_member)
+        alert_rows_toggle(&self->choice, row->alert);
+    else if (id == COMMAND_ENTER)
+        ask("alert", row->alert, request);
+}
+
+static void ask(const char *command, const struct alert *alert,
+                struct view_request *request)
+{
+    char identity[24];
+
+    alert_identity(alert, identity, sizeof(identity));
+    (void)snprintf(request->line, sizeof(request->line), "%s %s", command,
+                   identity);
+}
