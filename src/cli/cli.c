@@ -23,6 +23,8 @@ const struct cli_command cli_table[] = {
      "print one frame", cli_snapshot},
     {"query", "EXPR [--at TIME | --start T --end T --step DUR]",
      "run one PromQL query", cli_query},
+    {"rules", "[check FILE...]",
+     "print the alert rules in force, or check rule files", cli_rules},
     {"config", "check|show|paths", "check or show the configuration",
      cli_config},
     {"completion", "bash|zsh|fish", "print a shell's completion script",

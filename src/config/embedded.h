@@ -1,7 +1,8 @@
 /* embedded.h - the files that are compiled into the binary.
  *
- * Layer: config. panels/<name>.yaml, themes/<name>.yaml and guide/<name>.md of
- * the source tree, made into a table by scripts/embed at build time.
+ * Layer: config. panels/<name>.yaml, themes/<name>.yaml, guide/<name>.md and
+ * rules/<name>.yaml of the source tree, made into a table by scripts/embed at
+ * build time.
  */
 #ifndef TRACETOP_CONFIG_EMBEDDED_H
 #define TRACETOP_CONFIG_EMBEDDED_H
