@@ -76,7 +76,7 @@ struct model {
     const struct panel *panels;
     size_t panel_count;
     const struct alerts *alerts; /* NULL: nobody is asked for them */
-    uint64_t generation; /* changes when anything above did */
+    uint64_t generation;         /* changes when anything above did */
 };
 
 /* Returns "ok", "slow", "down" or "off" (waiting is "slow" to scripts). */
