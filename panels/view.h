@@ -56,6 +56,11 @@ struct view_ops {
                     const struct binding *binding,
                     struct view_request *request);
 
+    /* May be NULL: takes a key before the keymap does (fields being typed
+     * into). Returns false to leave it to the keymap. */
+    bool (*key)(struct view *view, const struct view_input *input,
+                struct key key, struct view_request *request);
+
     /* May be NULL: a click on a cell of the view's own canvas. */
     void (*click)(struct view *view, const struct view_input *input, int row,
                   int column, struct view_request *request);

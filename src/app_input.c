@@ -14,6 +14,7 @@ enum { WORDS_MAX = 32 };
 static void on_readable(void *owner, int fd, unsigned events);
 static void on_escape_wait(void *owner);
 static void on_key(void *owner, struct key key);
+static bool view_takes(struct app *app, struct key key);
 static void run_key(struct app *app, struct key key);
 static void use_mouse(struct app *app, struct key key);
 static void complete_line(struct app *app);
@@ -95,8 +96,26 @@ static void on_key(void *owner, struct key key)
         app->is_pasting = key.code == KEY_PASTE_ON;
     if (app->prompt != PROMPT_NONE)
         app_prompt_key(app, key);
+    else if (view_takes(app, key))
+        return;
     else if (!app->is_pasting || (key.modifiers & KEY_CTRL))
         run_key(app, key); /* pasted text is no command, Ctrl-C always is */
+}
+
+/* Lets the view on screen take a key; false when it does not want it. */
+static bool view_takes(struct app *app, struct key key)
+{
+    struct view_input input = app_view_input(app);
+    struct view_request request = {{0}};
+    struct view *view = app_view(app);
+
+    if (!view->ops->key || key.code >= KEY_MOUSE ||
+        !view->ops->key(view, &input, key, &request))
+        return false;
+    app->is_dirty = true;
+    if (request.line[0])
+        app_run_line(app, request.line);
+    return true;
 }
 
 static void run_key(struct app *app, struct key key)

@@ -6,9 +6,9 @@
 #include <string.h>
 
 /* Prometheus puts this before every template, and Go counts it in columns. */
-static const char preamble[] =
-    "{{$labels := .Labels}}{{$externalLabels := .ExternalLabels}}"
-    "{{$externalURL := .ExternalURL}}{{$value := .Value}}";
+#define PREAMBLE                                                               \
+    "{{$labels := .Labels}}{{$externalLabels := .ExternalLabels}}"             \
+    "{{$externalURL := .ExternalURL}}{{$value := .Value}}"
 
 static void set_root(struct exec *exec, struct value *root);
 static int run_list(struct exec *exec, const struct template_node *node,
@@ -258,7 +258,7 @@ int exec_fail(struct exec *exec, const struct template_node *node,
         }
     }
     if (line == 1)
-        column += sizeof(preamble) - 1;
+        column += sizeof(PREAMBLE) - 1;
     va_start(args, fmt);
     (void)vsnprintf(text, sizeof(text), fmt, args);
     va_end(args);

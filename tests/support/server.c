@@ -35,6 +35,7 @@ struct peer {
     struct buf out;
     const struct server_answer *answer; /* being sent */
     struct server_answer made;          /* by the server's answer_fn */
+    char *made_body;                    /* a copy of its body, owned */
     size_t repeats_left;
     bool closes; /* once `out` is empty */
 };
@@ -62,6 +63,7 @@ static void on_connection(void *owner, int fd, unsigned events);
 static void on_peer(void *owner, int fd, unsigned events);
 static bool receive(struct peer *peer);
 static bool take_request(struct peer *peer);
+static void keep_body(struct peer *peer);
 static size_t request_length(const struct buf *in);
 static const struct server_answer *find(struct server *server,
                                         const char *request);
@@ -283,6 +285,19 @@ static bool receive(struct peer *peer)
     return true;
 }
 
+/* The answer_fn's strings live only until its next call. */
+static void keep_body(struct peer *peer)
+{
+    free(peer->made_body);
+    peer->made_body = NULL;
+    if (!peer->made.body)
+        return;
+    if (!peer->made.body_length)
+        peer->made.body_length = strlen(peer->made.body);
+    peer->made_body = xstrndup(peer->made.body, peer->made.body_length);
+    peer->made.body = peer->made_body;
+}
+
 static bool take_request(struct peer *peer)
 {
     struct server *server = peer->server;
@@ -298,8 +313,10 @@ static bool take_request(struct peer *peer)
     server->requests[server->request_count++] = request;
     peer->made = (struct server_answer){0};
     if (server->answer_fn &&
-        server->answer_fn(server->answer_owner, request, &peer->made))
+        server->answer_fn(server->answer_owner, request, &peer->made)) {
+        keep_body(peer);
         return begin(peer, &peer->made);
+    }
     return begin(peer, find(server, request));
 }
 
@@ -450,5 +467,6 @@ static void peer_free(struct peer *peer)
     close(peer->fd);
     buf_clear(&peer->in);
     buf_clear(&peer->out);
+    free(peer->made_body);
     free(peer);
 }

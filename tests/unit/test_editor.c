@@ -215,7 +215,7 @@ static void editor_up_and_down_walk_the_history(void **state)
 static void editor_remember_keeps_a_hundred_lines(void **state)
 {
     struct editor *editor = editor_new(100);
-    char line[16];
+    char line[32];
     (void)state;
 
     for (int i = 0; i < 105; i++) {

@@ -1,0 +1,257 @@
+/* silence_view.c - three fields and a preview. */
+#include "panels/silence_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/duration.h"
+#include "base/xalloc.h"
+#include "panels/alert_rows.h"
+#include "panels/alerts_view.h"
+#include "ui/editor.h"
+#include "ui/text.h"
+
+enum field { FIELD_MATCHERS, FIELD_DURATION, FIELD_COMMENT, FIELDS };
+enum { LABEL_COLUMNS = 10, FIELD_BYTES = 4000 };
+
+struct silence_view {
+    struct view view;
+    struct editor *editors[FIELDS];
+    enum field field;
+    char wrong[240]; /* what was wrong at the last Enter; "" */
+};
+
+static struct view *create(const char *argument, const struct model *model,
+                           struct err *err);
+static void draw(const struct view *view, const struct view_input *input,
+                 const struct canvas *canvas);
+static bool command(struct view *view, const struct view_input *input,
+                    const struct binding *binding,
+                    struct view_request *request);
+static bool take_key(struct view *view, const struct view_input *input,
+                     struct key key, struct view_request *request);
+static const char *hints(const struct view *view,
+                         const struct view_input *input);
+static void destroy(struct view *view);
+static void draw_fields(const struct silence_view *self,
+                        const struct canvas *canvas);
+static void draw_preview(const struct silence_view *self,
+                         const struct view_input *input,
+                         const struct canvas *canvas);
+static void finish(struct silence_view *self, struct view_request *request);
+
+static const char *const field_names[] = {"matchers", "for", "comment"};
+
+const struct view_ops silence_view_ops = {
+    .name = "silence",
+    .scope = SCOPE_LIST,
+    .create = create,
+    .draw = draw,
+    .command = command,
+    .key = take_key,
+    .hints = hints,
+    .destroy = destroy,
+};
+
+int silence_view_read(const struct view *view, struct silence_wish *wish,
+                      struct err *err)
+{
+    const struct silence_view *self = (const struct silence_view *)view;
+
+    *wish = (struct silence_wish){
+        .comment = editor_text(self->editors[FIELD_COMMENT])};
+    if (duration_parse(editor_text(self->editors[FIELD_DURATION]),
+                       &wish->duration_ms, err) < 0)
+        return err_within(err, "for");
+    if (wish->duration_ms <= 0)
+        return err_set(err, ERR_FORMAT, 0, "for: longer than nothing, please");
+    if (!wish->comment[strspn(wish->comment, " ")])
+        return err_set(err, ERR_FORMAT, 0,
+                       "comment: say why, for those who read it later");
+    if (matchers_parse(&wish->matchers,
+                       editor_text(self->editors[FIELD_MATCHERS]), err) < 0)
+        return err_within(err, "matchers");
+    return 0;
+}
+
+static struct view *create(const char *argument, const struct model *model,
+                           struct err *err)
+{
+    const struct alert *alert = alerts_find(model->alerts, argument);
+    struct silence_view *self;
+    struct buf line;
+
+    if (!alert) {
+        (void)err_set(err, ERR_REFUSED, 0, "there is no such alert now");
+        return NULL;
+    }
+    self = xcalloc(1, sizeof(*self));
+    self->view.ops = &silence_view_ops;
+    for (int i = 0; i < FIELDS; i++)
+        self->editors[i] = editor_new(FIELD_BYTES);
+    buf_init(&line, FIELD_BYTES);
+    matchers_add_labels(&line, alert->labels);
+    editor_set(self->editors[FIELD_MATCHERS], line.bytes);
+    editor_set(self->editors[FIELD_DURATION], "2h");
+    self->field = FIELD_COMMENT;
+    buf_clear(&line);
+    return &self->view;
+}
+
+static void destroy(struct view *view)
+{
+    struct silence_view *self = (struct silence_view *)view;
+
+    for (int i = 0; i < FIELDS; i++)
+        editor_free(self->editors[i]);
+    free(self);
+}
+
+static void draw(const struct view *view, const struct view_input *input,
+                 const struct canvas *canvas)
+{
+    const struct silence_view *self = (const struct silence_view *)view;
+    int columns = canvas_columns(canvas);
+    int column =
+        canvas_text(canvas, 0, 2, ROLE_TITLE, "Silence in Alertmanager ");
+    struct canvas part;
+
+    canvas_glyph(canvas, 0, 0, ROLE_RULE_FOCUS, "─", '-');
+    for (; column < columns; column++)
+        canvas_glyph(canvas, 0, column, ROLE_RULE_FOCUS, "─", '-');
+    part = canvas_cut(canvas, (struct rect){1, 0, FIELDS, columns});
+    draw_fields(self, &part);
+    text_draw(canvas, (struct rect){FIELDS + 1, 1, 1, columns - 2},
+              ROLE_WARNING, self->wrong, TEXT_CUT_END | TEXT_NO_PAD);
+    part = canvas_cut(canvas,
+                      (struct rect){FIELDS + 2, 0,
+                                    canvas_rows(canvas) - FIELDS - 2, columns});
+    draw_preview(self, input, &part);
+}
+
+static bool command(struct view *view, const struct view_input *input,
+                    const struct binding *binding, struct view_request *request)
+{
+    (void)view;
+    (void)input;
+    (void)binding;
+    (void)request;
+    return false;
+}
+
+static bool take_key(struct view *view, const struct view_input *input,
+                     struct key key, struct view_request *request)
+{
+    struct silence_view *self = (struct silence_view *)view;
+
+    (void)input;
+    if (key.code == KEY_TAB) {
+        int step = key.modifiers & KEY_SHIFT ? FIELDS - 1 : 1;
+
+        self->field = (enum field)(((int)self->field + step) % FIELDS);
+        return true;
+    }
+    if (key.code == KEY_ENTER) {
+        finish(self, request);
+        return true;
+    }
+    if (key.code == KEY_ESC)
+        return false; /* goes back, and nothing happened */
+    switch (editor_key(self->editors[self->field], key)) {
+    case EDITOR_MORE:
+        return true;
+    case EDITOR_ENTER:
+    case EDITOR_CANCEL:
+    case EDITOR_COMPLETE:
+    case EDITOR_IGNORED:
+        break;
+    }
+    return !(key.modifiers & KEY_CTRL); /* a letter is never a command here */
+}
+
+static const char *hints(const struct view *view,
+                         const struct view_input *input)
+{
+    (void)view;
+    (void)input;
+    return "";
+}
+
+static void draw_fields(const struct silence_view *self,
+                        const struct canvas *canvas)
+{
+    for (int i = 0; i < FIELDS; i++) {
+        struct canvas field = canvas_cut(
+            canvas, (struct rect){i, LABEL_COLUMNS + 1, 1,
+                                  canvas_columns(canvas) - LABEL_COLUMNS - 2});
+
+        (void)canvas_text(canvas, i, 1,
+                          (int)self->field == i ? ROLE_STRONG : ROLE_DIM,
+                          field_names[i]);
+        if ((int)self->field != i)
+            text_draw(&field, (struct rect){0, 0, 1, canvas_columns(&field)},
+                      ROLE_TEXT, editor_text(self->editors[i]),
+                      TEXT_CUT_END | TEXT_NO_PAD);
+    }
+    /* Last, since it places the cursor. */
+    for (int i = 0; i < FIELDS; i++) {
+        struct canvas field = canvas_cut(
+            canvas, (struct rect){i, LABEL_COLUMNS + 1, 1,
+                                  canvas_columns(canvas) - LABEL_COLUMNS - 2});
+
+        if ((int)self->field == i)
+            editor_draw(self->editors[i], "", &field, 0);
+    }
+}
+
+/* Every alert that the matchers hit now. */
+static void draw_preview(const struct silence_view *self,
+                         const struct view_input *input,
+                         const struct canvas *canvas)
+{
+    const struct alerts *alerts = input->model->alerts;
+    struct matchers matchers = {.count = 0};
+    struct err err = {0};
+    size_t hits = 0;
+    int row = 1;
+
+    if (matchers_parse(&matchers, editor_text(self->editors[FIELD_MATCHERS]),
+                       &err) < 0)
+        (void)canvas_printf(canvas, row, 1, ROLE_WARNING, "matchers: %s",
+                            err.text);
+    for (size_t i = 0; alerts && i < alerts->count; i++) {
+        struct alert_row line = {.alert = &alerts->items[i], .count = 1};
+
+        if (line.alert->state == ALERT_RESOLVED ||
+            !matchers_hit(&matchers, line.alert->labels))
+            continue;
+        hits++;
+        if (row < canvas_rows(canvas) - 1) {
+            struct canvas cut = canvas_cut(
+                canvas, (struct rect){row++, 0, 1, canvas_columns(canvas)});
+
+            alert_row_draw(&line, input->now.wall_ms, &cut);
+        }
+    }
+    matchers_clear(&matchers);
+    (void)canvas_printf(canvas, 0, 1, ROLE_DIM,
+                        "hits %zu alert%s now; Tab: next field, Enter: "
+                        "silence, Esc: nothing",
+                        hits, hits == 1 ? "" : "s");
+}
+
+static void finish(struct silence_view *self, struct view_request *request)
+{
+    struct silence_wish wish;
+    struct err err = {0};
+
+    self->wrong[0] = '\0';
+    if (silence_view_read(&self->view, &wish, &err) < 0) {
+        (void)snprintf(self->wrong, sizeof(self->wrong), "%s", err.text);
+        return;
+    }
+    matchers_clear(&wish.matchers);
+    (void)snprintf(request->line, sizeof(request->line), "silence send");
+}
