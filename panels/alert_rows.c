@@ -142,15 +142,15 @@ enum role alert_symbol(const struct alert *alert, const struct canvas *canvas,
                        int row, int column)
 {
     static const struct {
-        enum role role;
         const char *utf8;
+        enum role role;
         char ascii;
     } of_state[] = {
-        [ALERT_FIRING] = {ROLE_INFO, "i", 'i'},
-        [ALERT_PENDING] = {ROLE_PENDING, "~", '~'},
-        [ALERT_SILENCED] = {ROLE_DIM, "z", 'z'},
-        [ALERT_INHIBITED] = {ROLE_DIM, "/", '/'},
-        [ALERT_RESOLVED] = {ROLE_OK, "✓", 'v'},
+        [ALERT_FIRING] = {"i", ROLE_INFO, 'i'},
+        [ALERT_PENDING] = {"~", ROLE_PENDING, '~'},
+        [ALERT_SILENCED] = {"z", ROLE_DIM, 'z'},
+        [ALERT_INHIBITED] = {"/", ROLE_DIM, '/'},
+        [ALERT_RESOLVED] = {"✓", ROLE_OK, 'v'},
     };
     enum role role = of_state[alert->state].role;
     const char *utf8 = of_state[alert->state].utf8;

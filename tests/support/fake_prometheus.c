@@ -137,7 +137,9 @@ static void parameter(const char *request, const char *name, char *out,
             out[length++] = (char)strtol(hex, NULL, 16);
             at += 2;
         } else {
-            out[length++] = *at == '+' ? ' ' : *at;
+            out[length++] = *at;
+            if (*at == '+')
+                out[length - 1] = ' ';
         }
     }
     out[length] = '\0';

@@ -189,7 +189,7 @@ static void fill(struct model_fixture *fixture, const struct shape *shapes,
         struct series_set *set =
             store_open(fixture->store, fixture->panels[panel].store_query,
                        STORE_BASE_ZOOM);
-        int64_t start_ms = end_ms - 250 * 15000;
+        int64_t start_ms = end_ms - INT64_C(250) * 15000;
 
         series_set_begin(set, start_ms, end_ms);
         for (size_t i = 0; i < count; i++)

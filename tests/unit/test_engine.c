@@ -123,7 +123,7 @@ static void engine_start_back_fills_a_panel_at_once(void **state)
     assert_int_equal(storage(rig)->query, 0);
     ring = series_set_headline(storage_set(rig));
     newest_ms = ring_newest_ms(ring);
-    for (int64_t at_ms = newest_ms - 239 * 15000; at_ms <= newest_ms;
+    for (int64_t at_ms = newest_ms - INT64_C(239) * 15000; at_ms <= newest_ms;
          at_ms += 15000)
         assert_near(ring_at(ring, at_ms), (double)at_ms / 1000, 15.0);
 }
@@ -213,7 +213,10 @@ static void engine_after_an_outage_asks_for_all_that_is_missing(void **state)
     for (size_t i = 0; i < rig->fake.asked_count; i++)
         if (strstr(rig->fake.asked[i].expression, "elasticsearch"))
             last = &rig->fake.asked[i];
-    assert_non_null(last);
+    if (!last) {
+        fail_msg("storage was never asked");
+        return;
+    }
     /* Either the slots since the last answer, or the value of this moment. */
     assert_true(last->start_ms <= asked_before_ms + 15000 ||
                 last->start_ms == last->end_ms);
