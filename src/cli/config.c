@@ -5,19 +5,26 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "alert/policy.h"
 #include "base/buf.h"
 
+static int check_escalation(const struct settings *settings, struct err *err);
 static void add_paths(const struct settings *settings, struct buf *out);
 
 int cli_config(const struct options *options, struct settings *settings)
 {
     const char *what =
         options->argument_count == 1 ? options->arguments[0] : "";
+    struct err err = {0};
     struct buf out;
     int rc;
 
     buf_init(&out, 1 << 20);
     if (!strcmp(what, "check")) {
+        if (check_escalation(settings, &err) < 0) {
+            buf_clear(&out);
+            return cli_fail(EX_CONFIG, "%s", err.text);
+        }
         buf_printf(&out, "ok: %s, context %s of %zu\n",
                    settings->file ? settings->file
                                   : "no configuration file, defaults",
@@ -33,6 +40,19 @@ int cli_config(const struct options *options, struct settings *settings)
     }
     rc = cli_write(out.bytes, out.length);
     buf_clear(&out);
+    return rc;
+}
+
+/* The settings keep this part as it is written. */
+static int check_escalation(const struct settings *settings, struct err *err)
+{
+    struct policy policy;
+    int rc;
+
+    policy_init(&policy);
+    rc = policy_read(&policy, settings->file ? settings->file : "",
+                     settings->escalation, err);
+    policy_clear(&policy);
     return rc;
 }
 
