@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alert/expression.h"
 #include "alert/template.h"
 #include "base/duration.h"
 #include "base/nearest.h"
@@ -142,6 +143,7 @@ static void read_rule(struct rule_reader *reader, struct rule_group *group,
         "keep_firing_for", "labels", "annotations", NULL};
     struct rule *rule;
     const char *expression;
+    struct err err = {0};
 
     if (yaml_kind_of(node) != YAML_MAP) {
         rule_reader_fail(reader, yaml_line(node),
@@ -157,6 +159,9 @@ static void read_rule(struct rule_reader *reader, struct rule_group *group,
     if (!expression[strspn(expression, " \t\r\n")])
         rule_reader_fail(reader, yaml_line(node),
                          "expr: the rule '%s' has none", rule->name);
+    else if (expression_check(expression, &err) < 0)
+        rule_reader_fail(reader, yaml_line(yaml_get(node, "expr")), "expr: %s",
+                         err.text);
     rule->expression = xstrdup(expression);
     read_duration(reader, &rule->for_ms, node, "for");
     read_duration(reader, &rule->keep_firing_for_ms, node, "keep_firing_for");
