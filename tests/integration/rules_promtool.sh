@@ -14,3 +14,16 @@ sed "s|^rule_files: .*|rule_files: [$work/rules.yaml]|" \
     "$here/tracing_test.yaml" >"$work/test.yaml"
 promtool test rules "$work/test.yaml"
 ./tracetop rules check "$work/rules.yaml"
+
+# Errors have their file and line, and the exit code says that there are some.
+printf 'groups:\n- name: g\n  rules:\n  - alert: A\n    expr: sum(up\n' \
+    >"$work/bad.yaml"
+code=0
+./tracetop rules check "$work/bad.yaml" >"$work/said" || code=$?
+[ "$code" = 1 ]
+grep -qF "$work/bad.yaml:5: expr: parse error: '(' is not closed" "$work/said"
+# What the dashboard may be given is printed as promtool reads it.
+printf 'kind: ConfigMap\ndata:\n  a: |\n    groups:\n    - {name: g, rules: [{alert: A, expr: up}]}\n' \
+    >"$work/map.yaml"
+./tracetop --rules "$work/map.yaml" rules >"$work/plain.yaml"
+promtool check rules "$work/plain.yaml"
