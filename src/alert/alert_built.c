@@ -1,0 +1,123 @@
+/* alert_built.c - a list of alerts as views read it. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "alert/alert_list_private.h"
+#include "base/xalloc.h"
+
+static void copy_items(struct alert_build *build, struct built *built);
+static void gather_broken(struct built *built);
+static void gather_silences(struct built *built);
+static void gather_errors(const struct alert_list *list, struct built *built);
+
+struct built *built_new(void)
+{
+    struct built *built = xcalloc(1, sizeof(*built));
+
+    built->alerts.error = built->error;
+    return built;
+}
+
+void built_free(struct built *built)
+{
+    if (!built)
+        return;
+    for (size_t i = 0; i < SOURCES_MOST; i++) {
+        told_batch_unref(built->batches[i]);
+        silence_list_unref(built->silence_lists[i]);
+    }
+    free(built->items);
+    free(built->keys);
+    free(built->broken);
+    free(built->all_silences);
+    free(built);
+}
+
+struct built *alert_build_take(struct alert_list *list,
+                               struct alert_build *build)
+{
+    struct built *built = build->built;
+
+    build->built = NULL;
+    copy_items(build, built);
+    built->alerts.left_out = build->left_out;
+    gather_broken(built);
+    gather_silences(built);
+    gather_errors(list, built);
+    return built;
+}
+
+static void copy_items(struct alert_build *build, struct built *built)
+{
+    struct alert_item **items = build->sort.items;
+
+    built->items = xmalloc((build->count + 1) * sizeof(*built->items));
+    built->keys = xmalloc((build->count + 1) * sizeof(*built->keys));
+    for (size_t i = 0; i < build->count; i++) {
+        built->items[i] = items[i]->alert;
+        built->keys[i] = items[i]->keys;
+    }
+    built->alerts.items = built->items;
+    built->alerts.count = build->count;
+}
+
+static void gather_broken(struct built *built)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < SOURCES_MOST; i++) {
+        const struct told_batch *batch = built->batches[i];
+
+        for (size_t at = 0; batch && at < batch->rule_count; at++) {
+            const struct batch_rule *rule = &batch->rules[at];
+
+            if (!rule->is_broken || count == BROKEN_MOST)
+                continue;
+            built->broken =
+                xrealloc(built->broken, count + 1, sizeof(*built->broken));
+            built->broken[count++] = (struct broken_rule){
+                .name = rule->name, .group = rule->group, .error = rule->error};
+        }
+    }
+    built->alerts.broken = built->broken;
+    built->alerts.broken_count = count;
+}
+
+/* Alertmanagers of one cluster have the same silences. */
+static void gather_silences(struct built *built)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < SOURCES_MOST; i++) {
+        const struct silence_list *own = built->silence_lists[i];
+        struct silences all = silence_list_all(own);
+
+        if (!all.count)
+            continue;
+        built->all_silences = xrealloc(built->all_silences, count + all.count,
+                                       sizeof(*built->all_silences));
+        for (size_t at = 0; at < all.count; at++) {
+            bool is_known = false;
+
+            for (size_t other = 0; other < i && !is_known; other++)
+                is_known = silence_list_find(built->silence_lists[other],
+                                             all.items[at].id);
+            if (!is_known)
+                built->all_silences[count++] = all.items[at];
+        }
+    }
+    built->silences =
+        (struct silences){.items = built->all_silences, .count = count};
+}
+
+static void gather_errors(const struct alert_list *list, struct built *built)
+{
+    for (size_t i = 0; i < list->source_count; i++) {
+        const struct alert_source *source = &list->sources[i];
+
+        built->alerts.is_known = built->alerts.is_known || source->batch;
+        if (source->why[0] && !built->error[0])
+            (void)snprintf(built->error, sizeof(built->error), "%s: %s",
+                           source->name, source->why);
+    }
+}
