@@ -11,6 +11,7 @@ enum { VERSION_INTERVAL_MS = 600000 };
 
 static void init_model(struct engine *engine);
 static int load_panels(struct engine *engine, struct err *err);
+static bool has_prometheus(const struct engine *engine);
 static void on_timer(void *owner);
 static void start_due(struct engine *engine);
 
@@ -36,6 +37,8 @@ struct engine *engine_new(struct loop *loop, const struct settings *settings,
     feeds_init(engine);
     engine->build_job =
         sched_add(engine->sched, BACKEND_PROMETHEUS, VERSION_INTERVAL_MS);
+    sched_enable(engine->sched, engine->build_job, has_prometheus(engine));
+    alerts_feed_init(engine);
     feeds_reschedule(engine);
     return engine;
 }
@@ -45,6 +48,7 @@ void engine_free(struct engine *engine)
     if (!engine)
         return;
     feeds_clear(engine);
+    alerts_feed_clear(engine);
     prometheus_cancel(engine->build_call);
     prometheus_free(engine->prometheus);
     http_free(engine->http);
@@ -65,12 +69,14 @@ int engine_start(struct engine *engine, struct err *err)
     engine->http = http_new(engine->loop, err);
     if (!engine->http)
         return -1;
-    if (!backend->url || backend->is_off)
-        return 0;
-    engine->prometheus =
-        prometheus_new(engine->http, backend->url, &backend->http, err);
-    if (!engine->prometheus)
-        return err_within(err, "prometheus");
+    if (has_prometheus(engine)) {
+        engine->prometheus =
+            prometheus_new(engine->http, backend->url, &backend->http, err);
+        if (!engine->prometheus)
+            return err_within(err, "prometheus");
+    }
+    if (alerts_feed_open(engine, err) < 0)
+        return err_within(err, "alertmanager");
     start_due(engine);
     return 0;
 }
@@ -121,6 +127,7 @@ void engine_set_refresh(struct engine *engine, int64_t refresh_ms)
     engine->refresh_ms = refresh_ms;
     engine->model.refresh_ms = refresh_ms;
     feeds_reschedule(engine);
+    alerts_feed_reschedule(engine);
     engine_changed(engine);
     engine_arm(engine);
 }
@@ -149,7 +156,7 @@ bool engine_is_settled(const struct engine *engine)
         if (engine->panels[i].data == PANEL_WAITING &&
             !engine->panels[i].reason[0])
             return false;
-    return true;
+    return engine_alerts_are_settled(engine);
 }
 
 void engine_changed(struct engine *engine)
@@ -162,7 +169,7 @@ void engine_arm(struct engine *engine)
 {
     int64_t next = sched_next_ms(engine->sched);
 
-    if (next < 0 || !engine->prometheus)
+    if (next < 0 || !engine->http)
         loop_timer_stop(engine->timer);
     else
         loop_timer_set(engine->timer, next);
@@ -222,6 +229,13 @@ static int load_panels(struct engine *engine, struct err *err)
     return 0;
 }
 
+static bool has_prometheus(const struct engine *engine)
+{
+    const struct backend_settings *backend = &engine->context->prometheus;
+
+    return backend->url && !backend->is_off;
+}
+
 static void on_timer(void *owner)
 {
     start_due(owner);
@@ -232,11 +246,11 @@ static void start_due(struct engine *engine)
     int64_t now_ms = loop_now(engine->loop).mono_ms;
     size_t job;
 
-    if (!engine->prometheus)
+    if (!engine->http)
         return;
     while ((job = sched_due(engine->sched, now_ms)) != SCHED_NONE) {
         sched_started(engine->sched, job);
-        if (!feeds_start(engine, job))
+        if (!feeds_start(engine, job) && !alerts_feed_start(engine, job))
             lights_ask_version(engine);
     }
     engine_arm(engine);

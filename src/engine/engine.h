@@ -57,6 +57,34 @@ void engine_set_refresh(struct engine *engine, int64_t refresh_ms);
 /* Moves a panel on to its next query and stays there, even if it is empty. */
 void engine_next_query(struct engine *engine, size_t panel);
 
+/* How a change at Alertmanager ended. */
+struct engine_outcome {
+    struct err err;         /* kind ERR_NONE when it is done */
+    const char *silence_id; /* of a silence that was made; "" */
+};
+
+typedef void engine_done_fn(void *owner, const struct engine_outcome *outcome);
+
+/* Makes a silence (or changes the one of `draft->id`) at the first Alertmanager
+ * that answers, or the one that has it. `done` comes once from the loop, unless
+ * the engine is freed before; the lists are asked anew then.
+ * Fails: -1 and `err` (read-only, no Alertmanager); `done` does not come. */
+int engine_silence(struct engine *engine, const struct silence_draft *draft,
+                   engine_done_fn *done, void *owner, struct err *err);
+
+/* Ends a silence now. Otherwise as engine_silence(). */
+int engine_expire_silence(struct engine *engine, const char *id,
+                          engine_done_fn *done, void *owner, struct err *err);
+
+/* Notes that somebody has seen an alert; `by` NULL is the user who runs the
+ * program. Fails: -1 and `err` when that could not be written down; it holds
+ * until the program ends all the same. */
+int engine_acknowledge(struct engine *engine, const struct alert *alert,
+                       const char *by, struct err *err);
+
+/* Says whether everybody who knows of alerts answered or failed once. */
+bool engine_alerts_are_settled(const struct engine *engine);
+
 /* Says whether every panel was answered or failed at least once: a snapshot
  * waits for this. */
 bool engine_is_settled(const struct engine *engine);

@@ -2,7 +2,8 @@
  *
  * Layer: engine. engine.c owns the life cycle, the timer and the model;
  * feed.c asks a panel's windows; probe.c chooses among its queries;
- * lights.c keeps the back ends' lights and the server's version.
+ * lights.c keeps the back ends' lights and the server's version; alerts_feed.c
+ * asks for alerts and silences, alerts_change.c makes and ends silences.
  */
 #ifndef TRACETOP_ENGINE_ENGINE_PRIVATE_H
 #define TRACETOP_ENGINE_ENGINE_PRIVATE_H
@@ -70,9 +71,11 @@ struct engine {
     struct prometheus_call *build_call;
     int64_t refresh_ms;
     char down_text[240]; /* why Prometheus gives nothing; "" when it does */
+    struct alerts_feed *alerts_feed;
 };
 
-enum { BACKEND_PROMETHEUS = 0 }; /* place in `backends` */
+/* Places in `backends`. */
+enum { BACKEND_PROMETHEUS, BACKEND_ALERTMANAGER };
 
 /* Tells readers that the model changed. */
 void engine_changed(struct engine *engine);
@@ -118,7 +121,26 @@ void lights_init(struct engine *engine);
 /* Notes how a question to Prometheus ended. */
 void lights_note(struct engine *engine, const struct prometheus_result *result);
 
+/* Notes how a question to any back end ended: `err` NULL for well. */
+void lights_note_backend(struct engine *engine, size_t backend,
+                         const struct err *err, int64_t latency_ms);
+
 /* Starts the job that asks for the server's version. */
 void lights_ask_version(struct engine *engine);
+
+/* Adds the jobs that ask for alerts. */
+void alerts_feed_init(struct engine *engine);
+
+/* Opens the Alertmanagers. Fails: -1 and `err` for a URL. */
+int alerts_feed_open(struct engine *engine, struct err *err);
+
+/* Cancels all questions and frees everything. */
+void alerts_feed_clear(struct engine *engine);
+
+/* Asks at another interval. */
+void alerts_feed_reschedule(struct engine *engine);
+
+/* Starts the job if it is one of these; says whether it was. */
+bool alerts_feed_start(struct engine *engine, size_t job);
 
 #endif

@@ -165,7 +165,10 @@ static int64_t feed_interval(const struct feed *feed)
 static bool feed_is_wanted(const struct feed *feed)
 {
     const struct model *model = &feed->engine->model;
+    const struct backend_settings *backend = &feed->engine->context->prometheus;
 
+    if (!backend->url || backend->is_off)
+        return false;
     switch (feed->kind) {
     case FEED_ZOOM:
         return model->end_ms < 0 && model->zoom > STORE_BASE_ZOOM;

@@ -22,6 +22,7 @@ void lights_init(struct engine *engine)
     const struct context_settings *context = engine->context;
     const struct light_source sources[] = {
         {"prometheus", "prom", &context->prometheus},
+        {"alertmanager", "am", &context->alertmanager.base},
     };
     size_t count = sizeof(sources) / sizeof(sources[0]);
 
@@ -47,28 +48,35 @@ void lights_init(struct engine *engine)
 
 void lights_note(struct engine *engine, const struct prometheus_result *result)
 {
-    struct backend *backend = &engine->backends[BACKEND_PROMETHEUS];
-    bool was_down = backend->state == BACKEND_DOWN;
-
+    bool was_down = engine->backends[BACKEND_PROMETHEUS].state == BACKEND_DOWN;
     /* A refused expression is still an answer: the server is well. */
-    if (result->err.kind == ERR_NONE || result->err.kind == ERR_REFUSED) {
-        backend->state =
-            result->latency_ms > SLOW_MS ? BACKEND_SLOW : BACKEND_OK;
-        backend->latency_ms = result->latency_ms;
-        backend->answered_ms = loop_now(engine->loop).wall_ms;
+    bool is_well =
+        result->err.kind == ERR_NONE || result->err.kind == ERR_REFUSED;
+
+    lights_note_backend(engine, BACKEND_PROMETHEUS,
+                        is_well ? NULL : &result->err, result->latency_ms);
+    engine->model.mode = is_well ? "prometheus" : "offline";
+    if (is_well && was_down)
+        sched_kick(engine->sched, engine->build_job);
+}
+
+void lights_note_backend(struct engine *engine, size_t index,
+                         const struct err *err, int64_t latency_ms)
+{
+    struct backend *backend = &engine->backends[index];
+    int64_t now_ms = loop_now(engine->loop).wall_ms;
+
+    if (!err) {
+        backend->state = latency_ms > SLOW_MS ? BACKEND_SLOW : BACKEND_OK;
+        backend->latency_ms = latency_ms;
+        backend->answered_ms = now_ms;
         backend->error[0] = '\0';
-        engine->model.mode = "prometheus";
-        if (was_down)
-            sched_kick(engine->sched, engine->build_job);
         return;
     }
+    if (backend->state != BACKEND_DOWN)
+        log_line(engine->log, now_ms, backend->name, "%s", err->text);
     backend->state = BACKEND_DOWN;
-    engine->model.mode = "offline";
-    (void)snprintf(backend->error, sizeof(backend->error), "%s",
-                   result->err.text);
-    if (!was_down)
-        log_line(engine->log, loop_now(engine->loop).wall_ms, "prometheus",
-                 "%s", result->err.text);
+    (void)snprintf(backend->error, sizeof(backend->error), "%s", err->text);
 }
 
 void lights_ask_version(struct engine *engine)

@@ -15,6 +15,7 @@
 #include "model/alert.h"
 #include "model/health.h"
 #include "model/panel_def.h"
+#include "model/silence.h"
 
 enum backend_state {
     BACKEND_OFF,
@@ -75,8 +76,9 @@ struct model {
     size_t backend_count;
     const struct panel *panels;
     size_t panel_count;
-    const struct alerts *alerts; /* NULL: nobody is asked for them */
-    uint64_t generation;         /* changes when anything above did */
+    const struct alerts *alerts;     /* NULL: nobody is asked for them */
+    const struct silences *silences; /* active and to come; NULL likewise */
+    uint64_t generation;             /* changes when anything above did */
 };
 
 /* Returns "ok", "slow", "down" or "off" (waiting is "slow" to scripts). */

@@ -1,0 +1,450 @@
+/* alerts_feed.c - asks for alerts and silences, and has the list built.
+ *
+ * Everybody is asked at the panels' tick, so that one wake-up does for all; a
+ * job that fails backs off on its own. The list is built in slices on a timer.
+ */
+#include "engine/alerts_private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+
+/* A slice is some 1 ms; answers that come together are built together. */
+enum { SLICE = 1000, GATHER_MS = 50, WARNING_WITHIN_MS = 1800000 };
+
+static void ask_rules(struct engine *engine);
+static int on_rules_bytes(void *owner, const char *bytes, size_t length,
+                          struct err *err);
+static int on_rules_end(void *owner, struct err *err);
+static void on_rules_done(void *owner, const struct prometheus_result *result);
+static void end_rules(struct engine *engine);
+static void ask_alerts(struct alerts_am *am);
+static void on_alert(void *owner, const struct told_alert *alert);
+static void on_alerts_done(void *owner,
+                           const struct alertmanager_result *result);
+static void ask_silences(struct alerts_am *am);
+static void on_silence(void *owner, const struct silence *silence);
+static void on_silences_done(void *owner,
+                             const struct alertmanager_result *result);
+static void ask_status(struct alerts_am *am);
+static void on_status(void *owner, const char *version, const char *cluster);
+static void on_status_done(void *owner,
+                           const struct alertmanager_result *result);
+static void note(struct alerts_am *am,
+                 const struct alertmanager_result *result);
+static void finish(struct engine *engine, size_t job,
+                   const struct alertmanager_result *result);
+static void on_timer(void *owner);
+static bool is_asking(const struct alerts_feed *feed);
+static int64_t respond_by(void *owner, enum severity severity,
+                          int64_t fired_ms);
+
+void alerts_feed_init(struct engine *engine)
+{
+    const struct context_settings *context = engine->context;
+    const struct alertmanager_settings *settings = &context->alertmanager;
+    struct alerts_feed *feed = xcalloc(1, sizeof(*feed));
+    struct err err = {0};
+    struct alert_list_world world = {.panels = &engine->defs,
+                                     .respond_by = respond_by};
+
+    engine->alerts_feed = feed;
+    feed->acks = ack_book_new(engine->settings->paths.state_dir, &err);
+    if (err.kind != ERR_NONE)
+        log_line(engine->log, loop_now(engine->loop).wall_ms, "alerts", "%s",
+                 err.text);
+    world.acks = feed->acks;
+    feed->list = alert_list_new(&world);
+    feed->timer = loop_timer_add(engine->loop, on_timer, engine);
+    feed->has_rules = context->prometheus.url && !context->prometheus.is_off;
+    feed->rules_source =
+        alert_list_add_source(feed->list, "prometheus", ALERT_FROM_PROMETHEUS);
+    feed->rules_job =
+        sched_add(engine->sched, BACKEND_PROMETHEUS, engine->refresh_ms);
+    sched_enable(engine->sched, feed->rules_job, feed->has_rules);
+    if (!settings->base.is_off)
+        feed->am_count = settings->urls.count;
+    if (feed->am_count > ALERTMANAGERS_MOST)
+        feed->am_count = ALERTMANAGERS_MOST;
+    for (size_t i = 0; i < feed->am_count; i++) {
+        struct alerts_am *am = &feed->ams[i];
+
+        am->engine = engine;
+        am->source = alert_list_add_source(feed->list, "alertmanager",
+                                           ALERT_FROM_ALERTMANAGER);
+        am->alerts_job =
+            sched_add(engine->sched, BACKEND_PROMETHEUS, engine->refresh_ms);
+        am->silences_job =
+            sched_add(engine->sched, BACKEND_PROMETHEUS, engine->refresh_ms);
+    }
+    if (feed->has_rules || feed->am_count) {
+        engine->model.alerts = alert_list_get(feed->list);
+        engine->model.silences = alert_list_silences(feed->list);
+    }
+}
+
+int alerts_feed_open(struct engine *engine, struct err *err)
+{
+    const struct alertmanager_settings *settings =
+        &engine->context->alertmanager;
+    struct alerts_feed *feed = engine->alerts_feed;
+
+    for (size_t i = 0; i < feed->am_count; i++) {
+        feed->ams[i].client = alertmanager_new(
+            engine->http, settings->urls.urls[i], &settings->base.http, err);
+        if (!feed->ams[i].client)
+            return -1;
+    }
+    return 0;
+}
+
+void alerts_feed_clear(struct engine *engine)
+{
+    struct alerts_feed *feed = engine->alerts_feed;
+
+    if (!feed)
+        return;
+    prometheus_cancel(feed->rules_call);
+    rules_decoder_free(feed->decoder);
+    told_batch_unref(feed->batch);
+    for (size_t i = 0; i < feed->am_count; i++) {
+        struct alerts_am *am = &feed->ams[i];
+
+        alertmanager_free(am->client); /* cancels its calls */
+        told_batch_unref(am->batch);
+        silence_list_unref(am->silences);
+        silence_list_unref(am->known);
+    }
+    while (feed->changes) {
+        struct alerts_change *change = feed->changes;
+
+        feed->changes = change->next;
+        free(change);
+    }
+    loop_timer_remove(feed->timer);
+    alert_list_free(feed->list);
+    ack_book_free(feed->acks);
+    free(feed);
+    engine->alerts_feed = NULL;
+}
+
+void alerts_feed_reschedule(struct engine *engine)
+{
+    struct alerts_feed *feed = engine->alerts_feed;
+    int64_t now_ms = loop_now(engine->loop).mono_ms;
+
+    sched_set_interval(engine->sched, feed->rules_job, engine->refresh_ms,
+                       now_ms);
+    for (size_t i = 0; i < feed->am_count; i++) {
+        sched_set_interval(engine->sched, feed->ams[i].alerts_job,
+                           engine->refresh_ms, now_ms);
+        sched_set_interval(engine->sched, feed->ams[i].silences_job,
+                           engine->refresh_ms, now_ms);
+    }
+}
+
+bool alerts_feed_start(struct engine *engine, size_t job)
+{
+    struct alerts_feed *feed = engine->alerts_feed;
+
+    if (job == feed->rules_job) {
+        ask_rules(engine);
+        return true;
+    }
+    for (size_t i = 0; i < feed->am_count; i++) {
+        if (job == feed->ams[i].alerts_job)
+            ask_alerts(&feed->ams[i]);
+        else if (job == feed->ams[i].silences_job)
+            ask_silences(&feed->ams[i]);
+        else
+            continue;
+        return true;
+    }
+    return false;
+}
+
+bool engine_alerts_are_settled(const struct engine *engine)
+{
+    const struct alerts_feed *feed = engine->alerts_feed;
+
+    if ((feed->has_rules && !feed->has_asked) || feed->is_dirty ||
+        feed->is_building)
+        return false;
+    for (size_t i = 0; i < feed->am_count; i++)
+        if (!feed->ams[i].has_asked)
+            return false;
+    return true;
+}
+
+void alerts_feed_dirty(struct engine *engine)
+{
+    struct alerts_feed *feed = engine->alerts_feed;
+    int64_t now_ms = loop_now(engine->loop).mono_ms;
+
+    if (feed->is_dirty && loop_timer_is_set(feed->timer) && is_asking(feed))
+        return;
+    feed->is_dirty = true;
+    if (!feed->is_building)
+        loop_timer_set(feed->timer,
+                       is_asking(feed) ? now_ms + GATHER_MS : now_ms);
+}
+
+static void ask_rules(struct engine *engine)
+{
+    struct alerts_feed *feed = engine->alerts_feed;
+    const struct prometheus_taker taker = {
+        .owner = feed, .feed = on_rules_bytes, .finish = on_rules_end};
+    struct told_sink sink;
+    struct err err = {0};
+
+    feed->batch =
+        told_batch_new(alert_list_symbols(feed->list), ALERT_FROM_PROMETHEUS);
+    sink = told_batch_sink(feed->batch);
+    feed->decoder = rules_decoder_new(&sink);
+    feed->rules_call = prometheus_take(engine->prometheus, RULES_API_PATH,
+                                       &taker, on_rules_done, engine, &err);
+    if (!feed->rules_call)
+        on_rules_done(engine, &(struct prometheus_result){.err = err,
+                                                          .notes = "",
+                                                          .is_transport = true,
+                                                          .latency_ms = -1});
+}
+
+static int on_rules_bytes(void *owner, const char *bytes, size_t length,
+                          struct err *err)
+{
+    struct alerts_feed *feed = owner;
+
+    return rules_decoder_feed(feed->decoder, bytes, length, err);
+}
+
+static int on_rules_end(void *owner, struct err *err)
+{
+    struct alerts_feed *feed = owner;
+    struct rules_totals totals;
+
+    return rules_decoder_finish(feed->decoder, &totals, err);
+}
+
+static void on_rules_done(void *owner, const struct prometheus_result *result)
+{
+    struct engine *engine = owner;
+    struct alerts_feed *feed = engine->alerts_feed;
+    bool is_ok = result->err.kind == ERR_NONE;
+
+    feed->rules_call = NULL;
+    feed->has_asked = true;
+    /* Only the panels' own questions say that Prometheus is down: some speak
+     * its API without rules. */
+    if (is_ok) {
+        alert_list_take(feed->list, feed->rules_source, feed->batch);
+        feed->batch = NULL;
+    } else {
+        alert_list_failed(feed->list, feed->rules_source, result->err.text);
+    }
+    end_rules(engine);
+    sched_finished(engine->sched, feed->rules_job, is_ok,
+                   result->retry_after_s * 1000,
+                   loop_now(engine->loop).mono_ms);
+    engine_arm(engine);
+    alerts_feed_dirty(engine);
+}
+
+static void end_rules(struct engine *engine)
+{
+    struct alerts_feed *feed = engine->alerts_feed;
+
+    rules_decoder_free(feed->decoder);
+    feed->decoder = NULL;
+    told_batch_unref(feed->batch);
+    feed->batch = NULL;
+}
+
+static void ask_alerts(struct alerts_am *am)
+{
+    const struct alertmanager_sink sink = {.owner = am, .alert = on_alert};
+    struct err err = {0};
+
+    am->batch =
+        told_batch_new(alert_list_symbols(am->engine->alerts_feed->list),
+                       ALERT_FROM_ALERTMANAGER);
+    am->alerts_call =
+        alertmanager_ask_alerts(am->client, &sink, on_alerts_done, &err);
+    if (!am->alerts_call)
+        on_alerts_done(am, &(struct alertmanager_result){
+                               .err = err, .latency_ms = -1, .silence_id = ""});
+}
+
+static void on_alert(void *owner, const struct told_alert *alert)
+{
+    struct alerts_am *am = owner;
+    struct told_sink sink = told_batch_sink(am->batch);
+
+    sink.alert(sink.owner, alert);
+}
+
+static void on_alerts_done(void *owner,
+                           const struct alertmanager_result *result)
+{
+    struct alerts_am *am = owner;
+    struct engine *engine = am->engine;
+    struct alert_list *list = engine->alerts_feed->list;
+
+    am->alerts_call = NULL;
+    am->has_asked = true;
+    if (result->err.kind == ERR_NONE) {
+        alert_list_take(list, am->source, am->batch);
+        am->batch = NULL;
+    } else {
+        alert_list_failed(list, am->source, result->err.text);
+    }
+    told_batch_unref(am->batch);
+    am->batch = NULL;
+    note(am, result);
+    finish(engine, am->alerts_job, result);
+    alerts_feed_dirty(engine);
+}
+
+static void ask_silences(struct alerts_am *am)
+{
+    const struct alertmanager_sink sink = {.owner = am, .silence = on_silence};
+    struct err err = {0};
+
+    am->silences = silence_list_new();
+    am->silences_call =
+        alertmanager_ask_silences(am->client, &sink, on_silences_done, &err);
+    if (!am->silences_call)
+        on_silences_done(am, &(struct alertmanager_result){.err = err,
+                                                           .latency_ms = -1,
+                                                           .silence_id = ""});
+}
+
+static void on_silence(void *owner, const struct silence *silence)
+{
+    struct alerts_am *am = owner;
+
+    silence_list_add(am->silences, silence);
+}
+
+static void on_silences_done(void *owner,
+                             const struct alertmanager_result *result)
+{
+    struct alerts_am *am = owner;
+    struct engine *engine = am->engine;
+
+    am->silences_call = NULL;
+    if (result->err.kind == ERR_NONE) {
+        silence_list_end(am->silences);
+        silence_list_unref(am->known);
+        am->known = silence_list_ref(am->silences);
+        alert_list_take_silences(engine->alerts_feed->list, am->source,
+                                 am->silences);
+        am->silences = NULL;
+    }
+    silence_list_unref(am->silences);
+    am->silences = NULL;
+    finish(engine, am->silences_job, result);
+    alerts_feed_dirty(engine);
+}
+
+static void ask_status(struct alerts_am *am)
+{
+    const struct alertmanager_sink sink = {.owner = am, .status = on_status};
+
+    if (!am->status_call)
+        am->status_call =
+            alertmanager_ask_status(am->client, &sink, on_status_done, NULL);
+}
+
+static void on_status(void *owner, const char *version, const char *cluster)
+{
+    struct alerts_am *am = owner;
+    struct backend *backend = &am->engine->backends[BACKEND_ALERTMANAGER];
+
+    (void)cluster;
+    (void)snprintf(backend->version, sizeof(backend->version), "%s", version);
+}
+
+static void on_status_done(void *owner,
+                           const struct alertmanager_result *result)
+{
+    struct alerts_am *am = owner;
+
+    (void)result;
+    am->status_call = NULL;
+    engine_changed(am->engine);
+}
+
+/* The light tells of all of them: one that is away is worth a look. */
+static void note(struct alerts_am *am, const struct alertmanager_result *result)
+{
+    struct engine *engine = am->engine;
+    const struct alerts_feed *feed = engine->alerts_feed;
+    const struct err *err = NULL;
+
+    am->err = result->err;
+    for (size_t i = 0; i < feed->am_count && !err; i++)
+        if (feed->ams[i].err.kind != ERR_NONE)
+            err = &feed->ams[i].err;
+    if (am->err.kind == ERR_NONE &&
+        !engine->backends[BACKEND_ALERTMANAGER].version[0])
+        ask_status(am);
+    lights_note_backend(engine, BACKEND_ALERTMANAGER, err, result->latency_ms);
+}
+
+static void finish(struct engine *engine, size_t job,
+                   const struct alertmanager_result *result)
+{
+    sched_finished(engine->sched, job, result->err.kind == ERR_NONE,
+                   result->retry_after_s * 1000,
+                   loop_now(engine->loop).mono_ms);
+    engine_arm(engine);
+}
+
+static void on_timer(void *owner)
+{
+    struct engine *engine = owner;
+    struct alerts_feed *feed = engine->alerts_feed;
+    struct moment now = loop_now(engine->loop);
+
+    if (!feed->is_building) {
+        feed->is_building = true;
+        feed->is_dirty = false;
+        alert_list_begin(feed->list, now.wall_ms);
+    }
+    if (alert_list_step(feed->list, SLICE)) {
+        loop_timer_set(feed->timer, now.mono_ms);
+        return;
+    }
+    feed->is_building = false;
+    engine->model.alerts = alert_list_get(feed->list);
+    engine->model.silences = alert_list_silences(feed->list);
+    engine_changed(engine);
+    if (feed->is_dirty)
+        loop_timer_set(feed->timer, now.mono_ms);
+}
+
+static bool is_asking(const struct alerts_feed *feed)
+{
+    if (feed->rules_call)
+        return true;
+    for (size_t i = 0; i < feed->am_count; i++)
+        if (feed->ams[i].alerts_call || feed->ams[i].silences_call)
+            return true;
+    return false;
+}
+
+static int64_t respond_by(void *owner, enum severity severity, int64_t fired_ms)
+{
+    (void)owner;
+    switch (severity) {
+    case SEVERITY_CRITICAL:
+        return fired_ms;
+    case SEVERITY_WARNING:
+        return fired_ms + WARNING_WITHIN_MS;
+    case SEVERITY_INFO:
+        break;
+    }
+    return -1;
+}
