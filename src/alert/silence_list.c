@@ -1,11 +1,10 @@
-/* silence_list.c - the silences that Alertmanager told, and whom they hit. */
+/* silence_list.c - the silences that Alertmanager told. */
 #include "alert/silence_list.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "alert/arena.h"
-#include "alert/regex.h"
 #include "base/clock.h"
 #include "base/xalloc.h"
 
@@ -27,7 +26,6 @@ static const char *copy(struct silence_list *list, const char *text);
 static const char *make_words(struct silence_list *list,
                               const struct silence *silence);
 static int by_id(const void *left, const void *right);
-static bool hits(const struct matcher *matcher, const struct labels *labels);
 
 struct silence_list *silence_list_new(void)
 {
@@ -123,15 +121,6 @@ const char *silence_list_words(const struct silence_list *list,
     return list->entries[silence - list->items].words;
 }
 
-bool matchers_hit(const struct matcher *matchers, size_t count,
-                  const struct labels *labels)
-{
-    for (size_t i = 0; i < count; i++)
-        if (!hits(&matchers[i], labels))
-            return false;
-    return count > 0;
-}
-
 static const char *copy(struct silence_list *list, const char *text)
 {
     return arena_copy(&list->arena, text, strlen(text));
@@ -156,21 +145,4 @@ static int by_id(const void *left, const void *right)
     const struct entry *one = left, *other = right;
 
     return strcmp(one->silence.id, other->silence.id);
-}
-
-static bool hits(const struct matcher *matcher, const struct labels *labels)
-{
-    const char *value = labels_get(labels, matcher->name);
-    bool is_match = false;
-    char *pattern;
-
-    if (!value)
-        value = "";
-    if (!matcher->is_regex)
-        return !strcmp(value, matcher->value) == matcher->is_equal;
-    pattern = xasprintf("^(?:%s)$", matcher->value);
-    if (regex_match(pattern, value, &is_match, NULL) < 0)
-        is_match = !matcher->is_equal;
-    free(pattern);
-    return is_match == matcher->is_equal;
 }

@@ -1,4 +1,4 @@
-/* silence_list.h - the silences that Alertmanager told, and whom they hit.
+/* silence_list.h - the silences that Alertmanager told.
  *
  * Layer: alert. Counted, as told_batch.h and for the same reason. Expired ones
  * are not kept.
@@ -6,10 +6,8 @@
 #ifndef TRACETOP_ALERT_SILENCE_LIST_H
 #define TRACETOP_ALERT_SILENCE_LIST_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
-#include "data/labels.h"
 #include "model/silence.h"
 
 enum { SILENCE_LIST_MOST = 5000 };
@@ -41,11 +39,5 @@ const struct silence *silence_list_find(const struct silence_list *list,
 /* Returns "NAME until TIME" of a silence of this list. Borrowed. */
 const char *silence_list_words(const struct silence_list *list,
                                const struct silence *silence);
-
-/* Says whether all matchers match, as Alertmanager does it: a label that is
- * not there is "", patterns match the whole value. A pattern that does not
- * compile matches nothing. */
-bool matchers_hit(const struct matcher *matchers, size_t count,
-                  const struct labels *labels);
 
 #endif

@@ -1,39 +1,7 @@
-/* test_silence_list.c - whom matchers hit. */
+/* test_silence_list.c - silences by their id. */
 #include "tests/test.h"
 
 #include "alert/silence_list.h"
-
-static void matchers_hit_as_alertmanager_does(void **state)
-{
-    static const struct {
-        struct matcher matcher;
-        bool hits;
-    } cases[] = {
-        {{"alertname", "A", false, true}, true},
-        {{"alertname", "B", false, true}, false},
-        {{"alertname", "B", false, false}, true},
-        {{"pod", "x|y.*", true, true}, true},
-        {{"pod", "y", true, true}, false}, /* not the whole value */
-        {{"pod", "y", true, false}, true},
-        {{"none", "", false, true}, true},
-        {{"none", "", false, false}, false},
-        {{"none", ".+", true, true}, false},
-        {{"pod", "(", true, true}, false},
-        {{"pod", "(", true, false}, false},
-    };
-    const struct label_text pairs[] = {{"alertname", 9, "A", 1},
-                                       {"pod", 3, "yz", 2}};
-    struct symtab *symbols = symtab_new();
-    const struct labels *labels = labels_intern(symbols, pairs, 2);
-    (void)state;
-
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-        if (matchers_hit(&cases[i].matcher, 1, labels) != cases[i].hits)
-            fail_msg("case %zu", i);
-    assert_false(matchers_hit(NULL, 0, labels));
-    labels_unref(symbols, labels);
-    symtab_free(symbols);
-}
 
 static void list_finds_by_id_and_leaves_expired_out(void **state)
 {
@@ -70,7 +38,6 @@ static void list_finds_by_id_and_leaves_expired_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(matchers_hit_as_alertmanager_does),
         cmocka_unit_test(list_finds_by_id_and_leaves_expired_out),
     };
 
