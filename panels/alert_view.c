@@ -129,11 +129,13 @@ static bool command(struct view *view, const struct view_input *input,
         return true;
     case COMMAND_ACKNOWLEDGE:
     case COMMAND_SILENCE:
+    case COMMAND_EXPIRE:
         if (binding->argument[0])
             return false;
         (void)snprintf(request->line, sizeof(request->line), "%s %s",
-                       binding->command == COMMAND_SILENCE ? "silence"
-                                                           : "acknowledge",
+                       binding->command == COMMAND_SILENCE  ? "silence"
+                       : binding->command == COMMAND_EXPIRE ? "expire"
+                                                            : "acknowledge",
                        self->identity);
         return true;
     default:

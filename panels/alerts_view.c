@@ -144,6 +144,7 @@ static bool command(struct view *view, const struct view_input *input,
     case COMMAND_LEFT:
     case COMMAND_ACKNOWLEDGE:
     case COMMAND_SILENCE:
+    case COMMAND_EXPIRE:
         if (binding->argument[0])
             return false; /* of a certain alert: app.c knows */
         make_rows(self, input, &rows);
@@ -284,6 +285,8 @@ static void run(struct alerts_view *self, enum command_id id,
         ask("acknowledge", row->alert, request);
     else if (id == COMMAND_SILENCE)
         ask("silence", row->alert, request);
+    else if (id == COMMAND_EXPIRE)
+        ask("expire", row->alert, request);
     else if (row->count > 1 && !row->is_member)
         alert_rows_toggle(&self->choice, row->alert);
     else if (id == COMMAND_ENTER)

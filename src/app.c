@@ -36,7 +36,7 @@ static bool locale_is_utf8(void);
 int app_run(struct settings *settings, const struct app_options *options,
             struct err *err)
 {
-    struct app app = {.settings = settings};
+    struct app app = {.settings = settings, .noticed_ms = -1};
     int rc = -1;
 
     if (app_open(&app, options, err) < 0)
@@ -329,6 +329,7 @@ static void on_second(void *owner)
     struct app *app = owner;
 
     engine_touch(app->engine, loop_now(app->loop));
+    app_notice_alerts(app);
     app->is_dirty = true;
     book_second(app);
 }

@@ -14,8 +14,8 @@ typedef void command_fn(struct app *app, const char *argument);
 static command_fn do_back, do_quit, do_help, do_prompt, do_search, do_panel,
     do_overview, do_shorter, do_longer, do_range, do_earlier, do_later, do_now,
     do_pause, do_refresh, do_redraw, do_faster, do_slower, do_interval,
-    do_query_next, do_alerts, do_alert, do_theme, do_context, do_copy,
-    do_suspend;
+    do_query_next, do_alerts, do_alert, do_acknowledge, do_silence, do_expire,
+    do_theme, do_context, do_copy, do_suspend;
 
 static command_fn *const handlers[COMMAND_COUNT] = {
     [COMMAND_BACK] = do_back,
@@ -40,6 +40,9 @@ static command_fn *const handlers[COMMAND_COUNT] = {
     [COMMAND_QUERY_NEXT] = do_query_next,
     [COMMAND_ALERTS] = do_alerts,
     [COMMAND_ALERT] = do_alert,
+    [COMMAND_ACKNOWLEDGE] = do_acknowledge,
+    [COMMAND_SILENCE] = do_silence,
+    [COMMAND_EXPIRE] = do_expire,
     [COMMAND_THEME] = do_theme,
     [COMMAND_CONTEXT] = do_context,
     [COMMAND_COPY] = do_copy,
@@ -288,8 +291,22 @@ static void do_query_next(struct app *app, const char *argument)
 static void do_alerts(struct app *app, const char *argument)
 {
     (void)argument;
-    if (strcmp(app_view(app)->ops->name, "alerts") != 0)
-        app_push_view(app, "alerts", "");
+    app_show_alerts(app);
+}
+
+static void do_acknowledge(struct app *app, const char *argument)
+{
+    app_acknowledge(app, argument);
+}
+
+static void do_silence(struct app *app, const char *argument)
+{
+    app_silence(app, argument);
+}
+
+static void do_expire(struct app *app, const char *argument)
+{
+    app_expire(app, argument);
 }
 
 static void do_alert(struct app *app, const char *argument)

@@ -55,6 +55,8 @@ struct app {
     bool is_dirty;      /* something else than the model changed */
     bool is_pasting;
     int exit_code;
+    int64_t noticed_ms; /* newest critical alert seen, wall time; -1: none */
+    size_t titled_critical; /* what the terminal's title says */
 };
 
 /* Puts a line above the hints for a few seconds. */
@@ -86,6 +88,16 @@ void app_prompt_key(struct app *app, struct key key);
 struct view *app_view(const struct app *app);
 void app_push_view(struct app *app, const char *name, const char *argument);
 void app_pop_view(struct app *app);
+
+/* Alerts: list, acknowledge, silence (an identity, or "send" for the dialog on
+ * screen), end a silence. An identity is what alert_identity() writes. */
+void app_show_alerts(struct app *app);
+void app_acknowledge(struct app *app, const char *identity);
+void app_silence(struct app *app, const char *argument);
+void app_expire(struct app *app, const char *identity);
+
+/* Rings and titles when a critical alert is new. */
+void app_notice_alerts(struct app *app);
 
 /* Stops the program as the shell's Ctrl-Z does, and goes on after `fg`. */
 void app_suspend(struct app *app);

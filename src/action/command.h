@@ -95,6 +95,8 @@ enum scope {
       "ack")                                                                   \
     X(COMMAND_SILENCE, "silence", "", "s", SCOPE_OVERVIEW | SCOPE_ALERTS,      \
       "silence it in Alertmanager", "silence")                                 \
+    X(COMMAND_EXPIRE, "expire", "", "E", SCOPE_ALERTS,                         \
+      "end the silence of the selected alert", "")                             \
     X(COMMAND_HIDE_SILENCED, "hide-silenced", "", "z", SCOPE_ALERTS,           \
       "hide silenced and inhibited alerts, or show them", "hide silenced")     \
     X(COMMAND_THEME, "theme", "NAME", "T", SCOPE_ALL, "switch the theme", "")  \
