@@ -21,8 +21,8 @@ struct option {
 };
 
 static option_fn set_scenario, set_seed, set_port, set_hours, set_step,
-    set_interval, set_end, set_prometheus, set_scrape_config, set_openmetrics,
-    set_free_port, set_help, set_version;
+    set_interval, set_end, set_prometheus, set_alertmanager, set_rules,
+    set_scrape_config, set_openmetrics, set_free_port, set_help, set_version;
 
 static const struct option table[] = {
     {"--scenario", true, set_scenario},
@@ -33,6 +33,8 @@ static const struct option table[] = {
     {"--interval", true, set_interval},
     {"--end", true, set_end},
     {"--prometheus", true, set_prometheus},
+    {"--alertmanager", true, set_alertmanager},
+    {"--rules", true, set_rules},
     {"--scrape-config", true, set_scrape_config},
     {"--openmetrics", false, set_openmetrics},
     {"--free-port", false, set_free_port},
@@ -77,7 +79,10 @@ const char *options_help(void)
 {
     return "usage: tracetop-sim [--port N] [--scenario S]\n"
            "       tracetop-sim run [--scenario S] [--hours N] "
-           "[--prometheus PATH] -- COMMAND [ARG...]\n"
+           "[--prometheus PATH]\n"
+           "                    [--alertmanager PATH] [--rules FILE] -- "
+           "COMMAND "
+           "[ARG...]\n"
            "       tracetop-sim --openmetrics [--hours N] [--step DUR] "
            "[--end now|TIME]\n"
            "       tracetop-sim --scrape-config HOST:PORT [--interval DUR]\n"
@@ -97,6 +102,8 @@ const char *options_help(void)
            "  --end TIME         its end, `now` or RFC 3339\n"
            "  --interval DUR     between scrapes, 5s\n"
            "  --prometheus PATH  the Prometheus to run; promtool beside it\n"
+           "  --alertmanager PATH  run this Alertmanager, too\n"
+           "  --rules FILE       alert rules for the Prometheus\n"
            "  --seed N           other noise, 1\n"
            "\n"
            "run back-fills a Prometheus with the history, lets it scrape the "
@@ -217,6 +224,23 @@ static int set_end(struct options *options, const char *value, struct err *err)
                    "'%s' is neither `now` nor a time such as "
                    "2026-11-22T21:14:07Z",
                    value);
+}
+
+static int set_alertmanager(struct options *options, const char *value,
+                            struct err *err)
+{
+    (void)err;
+    options->alertmanager = value;
+    return 0;
+}
+
+static int set_rules(struct options *options, const char *value,
+                     struct err *err)
+{
+    if (value[0] != '/')
+        return err_set(err, ERR_REFUSED, 0, "'%s' is no absolute path", value);
+    options->rules = value;
+    return 0;
 }
 
 static int set_prometheus(struct options *options, const char *value,

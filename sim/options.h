@@ -31,6 +31,8 @@ struct options {
     int64_t end_ms;             /* of the history */
     const char *address;        /* host:port to scrape */
     const char *prometheus;     /* program; "prometheus" by PATH */
+    const char *alertmanager;   /* program; NULL: none is run */
+    const char *rules;          /* absolute path of a rule file, or NULL */
     const char *const *command; /* NULL-ended, for OPTIONS_RUN */
 };
 

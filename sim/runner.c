@@ -15,36 +15,36 @@
 #include "base/xalloc.h"
 #include "sim/backfill.h"
 #include "sim/child.h"
+#include "sim/daemon.h"
 #include "sim/model.h"
 #include "sim/probe.h"
 #include "sim/scratch.h"
 #include "sim/service.h"
 #include "sim/target.h"
 
-enum {
-    START_TRIES = 3,    /* of a port that someone else may take first */
-    READY_TRIES = 1500, /* of READY_WAIT_MS each: 30 s */
-    READY_WAIT_MS = 20,
-};
-
 struct runner {
     const struct options *options;
     server_clock_fn *clock;
     struct model *model;
     char *prometheus, *promtool; /* programs */
+    char *alertmanager;          /* NULL: none is wanted */
     char *folder, *data, *config, *log;
-    pid_t sim, server; /* 0: not started */
-    uint16_t sim_port, server_port;
+    char *alert_config, *alert_log;
+    pid_t sim; /* 0: not started */
+    uint16_t sim_port;
+    struct daemon server, alerts;
 };
 
 static int find_programs(struct runner *runner, struct err *err);
 static int make_history(struct runner *runner, struct err *err);
 static int start_sim(struct runner *runner, struct err *err);
 static int read_port(int fd, uint16_t *port);
+static int start_alertmanager(struct runner *runner, struct err *err);
+static pid_t launch_alertmanager(void *owner, uint16_t port, struct err *err);
 static int start_prometheus(struct runner *runner, struct err *err);
 static int write_config(const struct runner *runner, struct err *err);
-static pid_t launch_prometheus(const struct runner *runner, struct err *err);
-static int wait_ready(struct runner *runner, bool *has_died, struct err *err);
+static void add_alerting(const struct runner *runner, struct buf *text);
+static pid_t launch_prometheus(void *owner, uint16_t port, struct err *err);
 static int run_command(const struct runner *runner, struct err *err);
 static void export_url(const char *name, uint16_t port);
 static int wait_command(pid_t pid);
@@ -66,7 +66,13 @@ int runner_run(const struct options *options, server_clock_fn *clock,
     runner.data = xasprintf("%s/data", runner.folder);
     runner.config = xasprintf("%s/prometheus.yml", runner.folder);
     runner.log = xasprintf("%s/prometheus.log", runner.folder);
+    runner.alert_config = xasprintf("%s/alertmanager.yml", runner.folder);
+    runner.alert_log = xasprintf("%s/alertmanager.log", runner.folder);
+    runner.server = (struct daemon){.name = "prometheus", .log = runner.log};
+    runner.alerts =
+        (struct daemon){.name = "alertmanager", .log = runner.alert_log};
     if (make_history(&runner, err) < 0 || start_sim(&runner, err) < 0 ||
+        start_alertmanager(&runner, err) < 0 ||
         start_prometheus(&runner, err) < 0)
         goto out;
     rc = run_command(&runner, err);
@@ -87,7 +93,13 @@ static int find_programs(struct runner *runner, struct err *err)
     if (runner->prometheus)
         runner->promtool = child_find(promtool, "prometheus", err);
     free(promtool);
-    return runner->promtool ? 0 : -1;
+    if (!runner->promtool)
+        return -1;
+    name = runner->options->alertmanager;
+    if (!name)
+        return 0;
+    runner->alertmanager = child_find(name, "prometheus-alertmanager", err);
+    return runner->alertmanager ? 0 : -1;
 }
 
 static int make_history(struct runner *runner, struct err *err)
@@ -158,25 +170,45 @@ static int read_port(int fd, uint16_t *port)
     return 0;
 }
 
+static int start_alertmanager(struct runner *runner, struct err *err)
+{
+    static const char config[] = "route: {receiver: nobody}\n"
+                                 "receivers: [{name: nobody}]\n";
+
+    if (!runner->alertmanager)
+        return 0;
+    if (scratch_write(runner->alert_config, config, sizeof(config) - 1, err) <
+        0)
+        return -1;
+    return daemon_start(&runner->alerts, launch_alertmanager, runner, err);
+}
+
+static pid_t launch_alertmanager(void *owner, uint16_t port, struct err *err)
+{
+    const struct runner *runner = owner;
+    char *config = xasprintf("--config.file=%s", runner->alert_config);
+    char *data = xasprintf("--storage.path=%s/alertmanager", runner->folder);
+    char *address = xasprintf("--web.listen-address=127.0.0.1:%u", port);
+    const char *argv[] = {runner->alertmanager,
+                          config,
+                          data,
+                          address,
+                          "--cluster.listen-address=",
+                          "--log.level=warn",
+                          NULL};
+    pid_t pid = child_start(argv, runner->alert_log, err);
+
+    free(config);
+    free(data);
+    free(address);
+    return pid;
+}
+
 static int start_prometheus(struct runner *runner, struct err *err)
 {
-    bool has_died = true;
-
     if (write_config(runner, err) < 0)
         return -1;
-    for (int i = 0; has_died && i < START_TRIES; i++) {
-        has_died = false;
-        runner->server_port = probe_free_port(err);
-        if (!runner->server_port)
-            return -1;
-        runner->server = launch_prometheus(runner, err);
-        if (runner->server < 0)
-            return -1;
-        if (wait_ready(runner, &has_died, err) == 0)
-            return 0;
-    }
-    scratch_add_last_line(runner->log, err);
-    return -1;
+    return daemon_start(&runner->server, launch_prometheus, runner, err);
 }
 
 static int write_config(const struct runner *runner, struct err *err)
@@ -190,18 +222,31 @@ static int write_config(const struct runner *runner, struct err *err)
     duration_format(interval, sizeof(interval), runner->options->interval_ms);
     buf_init(&text, 1 << 16);
     (void)buf_printf(&text, "global:\n  evaluation_interval: %s\n", interval);
+    add_alerting(runner, &text);
     target_add_scrape_config(&text, address, interval);
     rc = scratch_write(runner->config, text.bytes, text.length, err);
     buf_clear(&text);
     return rc;
 }
 
-static pid_t launch_prometheus(const struct runner *runner, struct err *err)
+static void add_alerting(const struct runner *runner, struct buf *text)
 {
+    if (runner->options->rules)
+        (void)buf_printf(text, "rule_files: ['%s']\n", runner->options->rules);
+    if (runner->alertmanager)
+        (void)buf_printf(text,
+                         "alerting:\n  alertmanagers:\n"
+                         "  - static_configs:\n"
+                         "    - targets: ['127.0.0.1:%u']\n",
+                         runner->alerts.port);
+}
+
+static pid_t launch_prometheus(void *owner, uint16_t port, struct err *err)
+{
+    const struct runner *runner = owner;
     char *config = xasprintf("--config.file=%s", runner->config);
     char *data = xasprintf("--storage.tsdb.path=%s", runner->data);
-    char *address =
-        xasprintf("--web.listen-address=127.0.0.1:%u", runner->server_port);
+    char *address = xasprintf("--web.listen-address=127.0.0.1:%u", port);
     const char *argv[] = {runner->prometheus,
                           config,
                           data,
@@ -217,32 +262,13 @@ static pid_t launch_prometheus(const struct runner *runner, struct err *err)
     return pid;
 }
 
-static int wait_ready(struct runner *runner, bool *has_died, struct err *err)
-{
-    for (int i = 0; i < READY_TRIES; i++) {
-        int status;
-        int signum;
-
-        if (probe_status(runner->server_port, "/-/ready") == 200)
-            return 0;
-        if (child_has_ended(runner->server, &status)) {
-            runner->server = 0;
-            *has_died = true;
-            return err_set(err, ERR_SYSTEM, 0, "prometheus ended at once");
-        }
-        signum = child_wait_signal(READY_WAIT_MS);
-        if (signum && signum != SIGCHLD)
-            return err_set(err, ERR_REFUSED, 0,
-                           "ended while prometheus was starting");
-    }
-    return err_set(err, ERR_SYSTEM, 0, "prometheus is not ready after 30 s");
-}
-
 static int run_command(const struct runner *runner, struct err *err)
 {
     pid_t pid;
 
-    export_url("PROMETHEUS_URL", runner->server_port);
+    export_url("PROMETHEUS_URL", runner->server.port);
+    if (runner->alertmanager)
+        export_url("ALERTMANAGER_URL", runner->alerts.port);
     export_url("TRACETOP_SIM_URL", runner->sim_port);
     pid = child_start_foreground((const char *const *)runner->options->command,
                                  err);
@@ -287,12 +313,16 @@ static int wait_command(pid_t pid)
 
 static void stop(struct runner *runner)
 {
-    child_stop(runner->server);
+    child_stop(runner->server.pid);
+    child_stop(runner->alerts.pid);
     child_stop(runner->sim);
     scratch_close(runner->folder);
     free(runner->data);
     free(runner->config);
     free(runner->log);
+    free(runner->alert_config);
+    free(runner->alert_log);
+    free(runner->alertmanager);
     free(runner->prometheus);
     free(runner->promtool);
     free(runner->model);
