@@ -1,0 +1,60 @@
+#!/bin/sh
+# Alerts of a real Prometheus and a real Alertmanager: seen, acknowledged,
+# silenced and un-silenced from the dashboard.
+. "$(dirname "$0")/lib.sh"
+need prometheus promtool prometheus-alertmanager curl jq
+
+# Rules that fire at once, one of them a second time, and one that waits.
+cat >"$work/rules.yml" <<'RULES'
+groups:
+- name: test
+  interval: 1s
+  rules:
+  - alert: DiskFull
+    expr: elasticsearch_filesystem_data_size_bytes > 0
+    labels: {severity: critical, component: elasticsearch}
+    annotations: {summary: "a disk is full"}
+  - alert: WaitsAWhile
+    expr: vector(1)
+    for: 1h
+    labels: {severity: warning}
+RULES
+
+terminal 120x40
+type_line "$build/tracetop-sim run --scenario healthy --rules $work/rules.yml \
+--alertmanager prometheus-alertmanager -- sh -c 'echo \$ALERTMANAGER_URL \
+>$work/am; exec $build/tracetop --refresh 1s'"
+sees 'shows what fires, as one line' 'DiskFull ×3'
+sees 'shows what is pending, with the time left' 'fires in'
+sees 'has a light for Alertmanager' 'am·'
+alertmanager_url=$(cat "$work/am")
+
+keys a
+sees 'lists all alerts' 'WaitsAWhile'
+keys Enter
+sees 'unfolds the instances' 'elasticsearch-master-2'
+keys j Enter
+sees 'shows one in detail' 'amtool silence add'
+keys A
+sees 'acknowledges it' 'acknowledged'
+keys s
+sees 'offers a silence of just this one' 'hits 1 alert now'
+keys Enter
+sees 'wants a reason' 'say why'
+keys -l 'test of tracetop'
+keys Enter
+sees 'makes the silence' 'silenced:'
+
+silences() {
+    curl -fsS "$alertmanager_url/api/v2/silences" |
+        jq -r '.[] | select(.status.state == "active") | .comment'
+}
+is_silenced() { [ "$(silences)" = 'test of tracetop' ]; }
+check 'which Alertmanager has' wait_for 'the silence' is_silenced
+keys Escape
+sees 'and the list shows' 'until'
+keys G
+keys E
+is_expired() { [ -z "$(silences)" ]; }
+check 'ends it again' wait_for 'its end' is_expired
+keys q q q
