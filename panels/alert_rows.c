@@ -11,7 +11,7 @@
 #include "panels/state.h"
 #include "ui/text.h"
 
-enum { AGE_COLUMNS = 6, CLOCK_COLUMNS = 14, NAME_LEAST = 22 };
+enum { AGE_COLUMNS = 6, CLOCK_COLUMNS = 14, NAME_MOST = 44 };
 
 static bool is_wanted(const struct alert *alert,
                       const struct alert_choice *choice);
@@ -23,7 +23,8 @@ static void add_group(struct alert_rows *rows, const struct alert *alerts,
                       size_t count, const struct alert_choice *choice);
 static void describe(const struct alert_row *row, char *out, size_t size,
                      bool is_ascii);
-static const char *telling_label(const struct labels *labels);
+static const char *telling_label(const struct alert_row *row);
+static const char *telling_name(const struct alert *alerts, size_t count);
 
 void alert_rows_init(struct alert_rows *rows, const struct alerts *alerts,
                      const struct alert_choice *choice)
@@ -68,7 +69,7 @@ void alert_row_draw(const struct alert_row *row, int64_t now_ms,
     int columns = canvas_columns(canvas);
     int clock = columns - CLOCK_COLUMNS - 1;
     int age = clock - AGE_COLUMNS - 1;
-    int name = columns / 3 > NAME_LEAST ? columns / 3 : NAME_LEAST;
+    int name = columns * 2 / 5 < NAME_MOST ? columns * 2 / 5 : NAME_MOST;
     char text[300], count[24] = "";
     int left = row->is_member ? 4 : 3;
     enum role role = alert_symbol(alert, canvas, 0, left - 2);
@@ -78,8 +79,7 @@ void alert_row_draw(const struct alert_row *row, int64_t now_ms,
                        canvas->is_ascii ? "x" : "×", row->count);
     text_draw(canvas,
               (struct rect){0, left, 1, name - left - text_width(count)}, role,
-              row->is_member ? telling_label(alert->labels) : alert->name,
-              TEXT_NO_PAD);
+              row->is_member ? telling_label(row) : alert->name, TEXT_NO_PAD);
     (void)canvas_text(
         canvas, 0,
         left + (text_width(alert->name) < name - left - text_width(count)
@@ -183,24 +183,42 @@ static void describe(const struct alert_row *row, char *out, size_t size,
                        alert->summary[0] ? alert->summary : value);
     else
         (void)snprintf(out, size, "%s%s%s",
-                       row->is_member ? "" : telling_label(alert->labels),
+                       row->is_member ? "" : telling_label(row),
                        row->is_member ? "" : "  ", value);
 }
 
 /* The value of the label that says which one it is. */
-static const char *telling_label(const struct labels *labels)
+static const char *telling_label(const struct alert_row *row)
 {
-    static const char *const names[] = {"pod",       "node",  "name",
-                                        "partition", "topic", "instance",
-                                        "cluster",   "job",   "component"};
+    const char *name = row->label ? row->label : telling_name(row->alert, 1);
+    const char *value = name ? labels_get(row->alert->labels, name) : NULL;
+
+    return value ? value : "";
+}
+
+/* Names the label that tells the alerts of a group apart: the first of the
+ * usual ones that differs, else the first that they have. */
+static const char *telling_name(const struct alert *alerts, size_t count)
+{
+    static const char *const names[] = {
+        "pod",   "node",      "name",     "host",    "mountpoint", "partition",
+        "topic", "namespace", "instance", "cluster", "job",        "component",
+    };
+    const char *first = NULL;
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        const char *value = labels ? labels_get(labels, names[i]) : NULL;
+        const char *value = labels_get(alerts[0].labels, names[i]);
 
-        if (value)
-            return value;
+        for (size_t at = 1; value && at < count; at++) {
+            const char *other = labels_get(alerts[at].labels, names[i]);
+
+            if (!other || strcmp(other, value) != 0)
+                return names[i];
+        }
+        if (value && !first)
+            first = names[i];
     }
-    return "";
+    return first;
 }
 
 static bool is_wanted(const struct alert *alert,
@@ -263,8 +281,12 @@ static void add_group(struct alert_rows *rows, const struct alert *alerts,
         return;
     rows->count++;
     group->is_open = group->count > 1 && is_open(choice, group->alert);
+    group->label = telling_name(alerts, count);
     for (size_t i = 0; group->is_open && i < count; i++)
         if (is_wanted(&alerts[i], choice))
-            rows->rows[rows->count++] = (struct alert_row){
-                .alert = &alerts[i], .count = 1, .is_member = true};
+            rows->rows[rows->count++] =
+                (struct alert_row){.alert = &alerts[i],
+                                   .label = group->label,
+                                   .count = 1,
+                                   .is_member = true};
 }

@@ -25,6 +25,7 @@ struct alert_choice {
 
 struct alert_row {
     const struct alert *alert; /* of a group: the oldest */
+    const char *label;         /* name of the label that tells it apart */
     size_t count;              /* instances that the line stands for */
     bool is_member;            /* of the unfolded group above */
     bool is_open;
