@@ -252,6 +252,7 @@ static pid_t launch_prometheus(void *owner, uint16_t port, struct err *err)
                           data,
                           address,
                           "--storage.tsdb.retention.time=100d",
+                          "--rules.alert.resend-delay=5s",
                           "--log.level=warn",
                           NULL};
     pid_t pid = child_start(argv, runner->log, err);
