@@ -51,6 +51,10 @@ static bool answer(void *owner, const char *request, struct server_answer *out)
         out->body = "{\"status\":\"success\",\"data\":{\"version\":\"9.9\"}}";
         return true;
     }
+    if (strstr(request, "/api/v1/rules")) {
+        out->body = "{\"status\":\"success\",\"data\":{\"groups\":[]}}";
+        return true;
+    }
     if (strstr(request, "__name__/values")) {
         answer_names(fake);
         out->body = fake->body.bytes;
