@@ -21,6 +21,10 @@ const struct cli_command cli_table[] = {
      "[--format text|ansi|svg|json] [--size COLSxROWS] [--view NAME] "
      "[--wait DUR]",
      "print one frame", cli_snapshot},
+    {"alerts", "[--format text|json] [--wait DUR]",
+     "print all alerts; exits 1 when one fires, 2 when a critical one does, 3 "
+     "when nobody knows",
+     cli_alerts},
     {"query", "EXPR [--at TIME | --start T --end T --step DUR]",
      "run one PromQL query", cli_query},
     {"rules", "[check FILE...]",
@@ -95,7 +99,7 @@ int cli_print_help(void)
         bool has_title = false;
 
         for (size_t at = 0; at < option_count; at++) {
-            if (strcmp(option_table[at].commands, cli_table[i].name) != 0)
+            if (!options_takes(cli_table[i].name, &option_table[at]))
                 continue;
             if (!has_title)
                 buf_printf(&out, "\noptions of %s:\n", cli_table[i].name);

@@ -41,7 +41,7 @@ const struct option_def option_table[] = {
     {"debug", "FILE", "", "write what happens to this file"},
     {"size", "COLSxROWS", "snapshot", "size of the picture (80x24)"},
     {"view", "NAME", "snapshot", "overview, a panel's name, or help"},
-    {"wait", "DUR", "snapshot", "wait at most this long for data (5s)"},
+    {"wait", "DUR", "snapshot alerts", "wait at most this long for data (5s)"},
     {"at", "TIME", "query", "evaluate at this time (RFC 3339 or seconds)"},
     {"start", "TIME", "query", "range query: first time"},
     {"end", "TIME", "query", "range query: last time"},
@@ -87,7 +87,6 @@ static const struct option_def *find_option(const char *name, size_t length);
 static int store(struct options *options, const struct option_def *option,
                  const char *value, struct err *err);
 static int say_unknown(const char *word, size_t length, struct err *err);
-static bool takes_option(const char *command, const struct option_def *option);
 
 int options_parse(struct options *options, int argc, char *const *argv,
                   struct err *err)
@@ -112,7 +111,7 @@ int options_parse(struct options *options, int argc, char *const *argv,
         options->arguments++;
         options->argument_count--;
     }
-    if (used && !takes_option(options->command, used))
+    if (used && !options_takes(options->command, used))
         return err_set(err, ERR_REFUSED, 0, "--%s goes with: tracetop %s",
                        used->name, used->commands);
     return 0;
@@ -219,7 +218,7 @@ static int say_unknown(const char *word, size_t length, struct err *err)
                    near ? "?" : "");
 }
 
-static bool takes_option(const char *command, const struct option_def *option)
+bool options_takes(const char *command, const struct option_def *option)
 {
     const char *at = option->commands;
     size_t length = command ? strlen(command) : 0;

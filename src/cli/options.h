@@ -47,4 +47,7 @@ int options_parse(struct options *options, int argc, char *const *argv,
 /* Frees what options_parse() made. */
 void options_clear(struct options *options);
 
+/* Says whether an option goes with this command in particular. */
+bool options_takes(const char *command, const struct option_def *option);
+
 #endif

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "cli/alerts_json.h"
 #include "model/model.h"
 #include "panels/state.h"
 
@@ -40,7 +41,7 @@ char *snapshot_json(const struct model *model, int64_t now_ms)
     json_object_set_new(document, "mode", text(model->mode));
     json_object_set_new(document, "backends", backends);
     json_object_set_new(document, "panels", panels);
-    json_object_set_new(document, "alerts", json_array());
+    json_object_set_new(document, "alerts", alerts_json(model->alerts));
     json_object_set_new(document, "actions_running", json_integer(0));
     dumped = json_dumps(document, JSON_INDENT(1) | JSON_REAL_PRECISION(15));
     line = xasprintf("%s\n", dumped ? dumped : "{}");
