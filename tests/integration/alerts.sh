@@ -46,7 +46,8 @@ global: {scrape_interval: 1s, evaluation_interval: 1s, external_labels: {cluster
 rule_files: [rules.yml]
 alerting: {alertmanagers: [{static_configs: [{targets: ["127.0.0.1:$am_port"]}]}]}
 PROMETHEUS
-start_prometheus "$work/prometheus.yml" '' --web.enable-lifecycle
+start_prometheus "$work/prometheus.yml" '' --web.enable-lifecycle \
+    --rules.alert.resend-delay=1s
 
 cat >"$work/tracetop.yml" <<TRACETOP
 prometheus: {url: "$prometheus_url"}
@@ -142,12 +143,12 @@ if command -v tmux >/dev/null; then
     screen() { tmux -L "tracetop-$$" capture-pane -p; }
     keys() { tmux -L "tracetop-$$" send-keys "$@"; }
     shows() { screen | grep -q "$1"; }
-    wait_for 'the dashboard' shows Prometheus
+    wait_for 'the dashboard' shows prom
     keys a
     wait_for 'the alert' shows Goes
     write_rules 'vector(1) > 2'
     curl -fsS -X POST "$prometheus_url/-/reload"
-    resolved() { screen | grep Goes | grep -qi resolved; }
+    resolved() { screen | grep -q 'Goes.* ago'; }
     if wait_for 'the end of the alert' resolved; then
         ok resolved
     else
