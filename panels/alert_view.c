@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alert/policy.h"
+#include "alert/trap.h"
 #include "base/buf.h"
 #include "base/xalloc.h"
 #include "data/units.h"
@@ -35,8 +37,11 @@ static const char *hints(const struct view *view,
 static void destroy(struct view *view);
 static void draw_rule(const struct alert *alert, const struct view_input *input,
                       const struct canvas *canvas);
-static void add_facts(const struct alert *alert, int64_t now_ms,
+static void add_facts(const struct alert *alert, const struct view_input *input,
                       struct buf *out);
+static void add_policy(const struct alert *alert,
+                       const struct view_input *input, struct buf *out);
+static void add_traps(const struct alert *alert, struct buf *out);
 static void add_line(struct buf *out, const char *name, const char *value);
 static int draw_text(const struct alert_view *self, const char *text,
                      const struct canvas *canvas);
@@ -94,7 +99,7 @@ static void draw(const struct view *view, const struct view_input *input,
     }
     draw_rule(alert, input, canvas);
     buf_init(&facts, 65536);
-    add_facts(alert, input->now.wall_ms, &facts);
+    add_facts(alert, input, &facts);
     part = canvas_cut(
         canvas, (struct rect){1, 0, rows - 1 - graph, canvas_columns(canvas)});
     (void)draw_text(self, facts.bytes, &part);
@@ -151,7 +156,7 @@ static void copy(const struct view *view, const struct view_input *input,
         alerts_find(input->model->alerts, self->identity);
 
     if (alert)
-        add_facts(alert, input->now.wall_ms, out);
+        add_facts(alert, input, out);
 }
 
 static const char *hints(const struct view *view,
@@ -183,9 +188,10 @@ static void draw_rule(const struct alert *alert, const struct view_input *input,
 }
 
 /* Every fact as "name: value", a line each; long ones wrap when drawn. */
-static void add_facts(const struct alert *alert, int64_t now_ms,
+static void add_facts(const struct alert *alert, const struct view_input *input,
                       struct buf *out)
 {
+    const int64_t now_ms = input->now.wall_ms;
     char text[120], age[UNITS_MAX];
 
     add_line(out, "summary", alert->summary);
@@ -202,14 +208,53 @@ static void add_facts(const struct alert *alert, int64_t now_ms,
         buf_printf(out, "acknowledged: by %s at %s\n", alert->acknowledged_by,
                    text);
     }
+    if (input->model->policy && alert->state == ALERT_FIRING)
+        add_policy(alert, input, out);
     add_line(out, "silenced", alert->silenced_by);
     add_line(out, "inhibited by", alert->inhibited_by);
     add_line(out, "expression", alert->expression);
+    add_traps(alert, out);
     add_line(out, "runbook", alert->runbook);
     for (size_t i = 0; i < labels_count(alert->labels); i++)
         add_line(out, labels_name(alert->labels, i),
                  labels_value(alert->labels, i));
     add_amtool(alert, out);
+}
+
+/* Who is to act, by when, and where they were told. */
+static void add_policy(const struct alert *alert,
+                       const struct view_input *input, struct buf *out)
+{
+    const struct policy *policy = input->model->policy;
+    struct policy_next next = policy_next(policy, alert->severity,
+                                          input->now.wall_ms, alert->since_ms);
+    char *channels = policy_channels(policy, alert->severity);
+    char until[UNITS_MAX];
+
+    buf_printf(out, "escalation: %s", next.who);
+    if (next.until_ms >= 0) {
+        units_format_clock(until, next.until_ms, false);
+        buf_printf(out, " until %sZ", until);
+    }
+    buf_printf(out, "%s%s%s\n", next.is_overdue ? ", overdue" : "",
+               channels[0] ? "; told by " : "", channels);
+    free(channels);
+}
+
+/* What is known to be wrong with such an expression. */
+static void add_traps(const struct alert *alert, struct buf *out)
+{
+    const struct rule rule = {.name = (char *)(uintptr_t)alert->name,
+                              .is_alert = true,
+                              .expression =
+                                  (char *)(uintptr_t)alert->expression};
+    const struct trap *traps[TRAP_MOST];
+    size_t count =
+        alert->expression[0] ? trap_of(&rule, NULL, traps, TRAP_MOST) : 0;
+
+    for (size_t i = 0; i < count && i < TRAP_MOST; i++)
+        buf_printf(out, "trap: %s: %s\n", trap_kind_name(traps[i]->kind),
+                   traps[i]->text);
 }
 
 static void add_line(struct buf *out, const char *name, const char *value)

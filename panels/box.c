@@ -129,6 +129,29 @@ struct graph_request box_request(const struct panel *panel,
     };
 }
 
+size_t box_markers(const struct panel *panel, const struct model *model,
+                   struct graph_marker *markers)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; model->alerts && i < model->alerts->count; i++) {
+        const struct alert *alert = &model->alerts->items[i];
+
+        if (count == BOX_MARKERS)
+            break;
+        if ((alert->state != ALERT_FIRING && alert->state != ALERT_RESOLVED) ||
+            strcmp(alert->panel, panel->def->id) != 0)
+            continue;
+        markers[count++] = (struct graph_marker){
+            .at_ms = alert->since_ms,
+            .symbol = "▲",
+            .role = alert->severity == SEVERITY_CRITICAL ? ROLE_CRITICAL
+                                                         : ROLE_WARNING,
+        };
+    }
+    return count;
+}
+
 static void draw_body(const struct box *box, const struct view_input *input,
                       const struct canvas *canvas)
 {
@@ -142,6 +165,7 @@ static void draw_body(const struct box *box, const struct view_input *input,
     struct graph_request request =
         box_request(box->panel, input, thresholds, THRESHOLDS_MAX);
     struct graph_line line = {.role = ROLE_GRAPH, .is_area = true};
+    struct graph_marker markers[BOX_MARKERS];
     int64_t end_ms =
         input->model->end_ms >= 0 ? input->model->end_ms : input->now.wall_ms;
 
@@ -153,6 +177,8 @@ static void draw_body(const struct box *box, const struct view_input *input,
     line.ring = series_set_headline(set);
     request.lines = &line;
     request.line_count = 1;
+    request.markers = markers;
+    request.marker_count = box_markers(box->panel, input->model, markers);
     request.axis_columns = AXIS_COLUMNS;
     request.has_time_axis = box->has_time_axis;
     graph_span(end_ms, zoom->range_ms, zoom->step_ms,

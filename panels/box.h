@@ -33,6 +33,13 @@ void box_draw_rule(const struct box *box, const struct view_input *input,
 void box_series_name(const struct panel *panel, const struct labels *labels,
                      bool is_short, char *out, size_t size);
 
+enum { BOX_MARKERS = 16 };
+
+/* Marks where alerts of the panel began. Fills at most BOX_MARKERS; returns
+ * how many. */
+size_t box_markers(const struct panel *panel, const struct model *model,
+                   struct graph_marker *markers);
+
 /* Fills the parts of a graph request that depend on the panel alone; room for
  * `room` thresholds. */
 struct graph_request box_request(const struct panel *panel,

@@ -291,6 +291,7 @@ static void draw_graph(const struct panel_view *self,
 {
     struct graph_threshold thresholds[THRESHOLDS_MAX];
     struct graph_line lines[LINES_MAX];
+    struct graph_marker markers[BOX_MARKERS];
     struct graph_request request = request_of(self, input, thresholds);
     size_t count = 0;
 
@@ -306,6 +307,9 @@ static void draw_graph(const struct panel_view *self,
     }
     request.lines = lines;
     request.line_count = count;
+    request.markers = markers;
+    request.marker_count =
+        box_markers(&input->model->panels[self->panel], input->model, markers);
     (void)graph_draw(&request, canvas);
 }
 

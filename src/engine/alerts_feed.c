@@ -11,7 +11,7 @@
 #include "base/xalloc.h"
 
 /* A slice is some 1 ms; answers that come together are built together. */
-enum { SLICE = 1000, GATHER_MS = 50, WARNING_WITHIN_MS = 1800000 };
+enum { SLICE = 1000, GATHER_MS = 50 };
 
 static void ask_rules(struct engine *engine);
 static int on_rules_bytes(void *owner, const char *bytes, size_t length,
@@ -47,7 +47,8 @@ void alerts_feed_init(struct engine *engine)
     struct alerts_feed *feed = xcalloc(1, sizeof(*feed));
     struct err err = {0};
     struct alert_list_world world = {.panels = &engine->defs,
-                                     .respond_by = respond_by};
+                                     .respond_by = respond_by,
+                                     .owner = &engine->policy};
 
     engine->alerts_feed = feed;
     feed->acks = ack_book_new(engine->settings->paths.state_dir, &err);
@@ -437,14 +438,5 @@ static bool is_asking(const struct alerts_feed *feed)
 
 static int64_t respond_by(void *owner, enum severity severity, int64_t fired_ms)
 {
-    (void)owner;
-    switch (severity) {
-    case SEVERITY_CRITICAL:
-        return fired_ms;
-    case SEVERITY_WARNING:
-        return fired_ms + WARNING_WITHIN_MS;
-    case SEVERITY_INFO:
-        break;
-    }
-    return -1;
+    return policy_respond_by(owner, severity, fired_ms);
 }

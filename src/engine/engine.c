@@ -28,7 +28,10 @@ struct engine *engine_new(struct loop *loop, const struct settings *settings,
     engine->sched = sched_new((uint64_t)getpid());
     engine->store = store_new(settings->series_limit);
     engine->timer = loop_timer_add(loop, on_timer, engine);
-    if (load_panels(engine, err) < 0) {
+    policy_init(&engine->policy);
+    if (policy_read(&engine->policy, settings->file ? settings->file : "",
+                    settings->escalation, err) < 0 ||
+        load_panels(engine, err) < 0) {
         engine_free(engine);
         return NULL;
     }
@@ -58,6 +61,7 @@ void engine_free(struct engine *engine)
     free(engine->panels);
     free(engine->panel_feeds);
     panel_defs_clear(&engine->defs);
+    policy_clear(&engine->policy);
     free(engine->backends);
     free(engine);
 }
@@ -190,6 +194,7 @@ static void init_model(struct engine *engine)
         .refresh_ms = engine->refresh_ms,
         .zoom = zoom_for_range(engine->settings->range_ms),
         .end_ms = -1,
+        .policy = &engine->policy,
         .store = engine->store,
         .backends = engine->backends,
         .backend_count = engine->model.backend_count,

@@ -8,6 +8,7 @@
 #ifndef TRACETOP_ENGINE_ENGINE_PRIVATE_H
 #define TRACETOP_ENGINE_ENGINE_PRIVATE_H
 
+#include "alert/policy.h"
 #include "engine/engine.h"
 #include "sched/sched.h"
 #include "source/http.h"
@@ -72,6 +73,7 @@ struct engine {
     int64_t refresh_ms;
     char down_text[240]; /* why Prometheus gives nothing; "" when it does */
     struct alerts_feed *alerts_feed;
+    struct policy policy;
 };
 
 /* Places in `backends`. */

@@ -17,6 +17,8 @@
 #include "model/panel_def.h"
 #include "model/silence.h"
 
+struct policy;
+
 enum backend_state {
     BACKEND_OFF,
     BACKEND_WAITING,
@@ -77,6 +79,7 @@ struct model {
     const struct panel *panels;
     size_t panel_count;
     const struct alerts *alerts;     /* NULL: nobody is asked for them */
+    const struct policy *policy;     /* who answers; alert/policy.h; or NULL */
     const struct silences *silences; /* active and to come; NULL likewise */
     uint64_t generation;             /* changes when anything above did */
 };

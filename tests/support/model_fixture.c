@@ -137,6 +137,7 @@ void model_fixture_clear(struct model_fixture *fixture)
     for (size_t i = 0; i < fixture->alerts.count; i++)
         labels_unref(store_symbols(fixture->store),
                      fixture->alert_items[i].labels);
+    policy_clear(&fixture->policy);
     store_free(fixture->store);
     keymap_free(fixture->keymap);
     panel_defs_clear(&fixture->defs);
@@ -336,6 +337,8 @@ static void add_alerts(struct model_fixture *fixture)
         .error = "",
     };
     fixture->model.alerts = &fixture->alerts;
+    policy_init(&fixture->policy);
+    fixture->model.policy = &fixture->policy;
 }
 
 static void add_alert(struct model_fixture *fixture, const struct alert *alert,

@@ -7,6 +7,7 @@
 #define TRACETOP_TESTS_MODEL_FIXTURE_H
 
 #include "action/keymap.h"
+#include "alert/policy.h"
 #include "model/model.h"
 #include "panels/frame.h"
 
@@ -32,6 +33,7 @@ struct model_fixture {
     struct alert alert_items[FIXTURE_ALERTS_MAX];
     struct broken_rule broken;
     struct alerts alerts;
+    struct policy policy;
 };
 
 /* 2026-11-22T21:14:07Z */
