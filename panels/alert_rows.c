@@ -11,6 +11,9 @@
 #include "panels/state.h"
 #include "ui/text.h"
 
+/* What is to be answered at once is overdue after P0's response time. */
+enum { AT_ONCE_MS = 900000 };
+
 enum { AGE_COLUMNS = 6, CLOCK_COLUMNS = 14, NAME_MOST = 44 };
 
 static bool is_wanted(const struct alert *alert,
@@ -129,6 +132,10 @@ enum role alert_clock(const struct alert *alert, int64_t now_ms, char *out,
     }
     if (alert->respond_by_ms < 0)
         return ROLE_DIM;
+    if (alert->respond_by_ms <= alert->since_ms && -left_ms < AT_ONCE_MS) {
+        (void)snprintf(out, size, "respond now");
+        return ROLE_CRITICAL;
+    }
     if (left_ms <= 0) {
         (void)snprintf(out, size, "overdue");
         return ROLE_CRITICAL;
