@@ -83,7 +83,7 @@ void alert_join_add(struct alert_join *join, const struct batch_alert *alert,
     if (join->count == join->capacity) {
         join->capacity = join->capacity ? join->capacity * 2 : 64;
         join->entries =
-            xrealloc(join->entries, join->capacity, sizeof(*join->entries));
+            xrealloc(join->entries, join->capacity, sizeof(struct joined *));
     }
     entry = xcalloc(1, sizeof(*entry));
     *entry = (struct joined){.alert = alert, .source = source};

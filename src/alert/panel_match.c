@@ -1,6 +1,7 @@
 /* panel_match.c - which panel a rule belongs to. */
 #include "alert/panel_match.h"
 
+#include <assert.h>
 #include <string.h>
 #include <strings.h>
 
@@ -25,6 +26,7 @@ const char *panel_match(const struct panel_defs *panels, const char *alertname,
     unsigned most = 0;
     struct buf names;
 
+    assert(panels->items || !panels->count);
     buf_init(&names, 65536);
     (void)buf_add_char(&names, '\n');
     metric_names_each(expression, gather, &names);
