@@ -252,7 +252,7 @@ static void draw_nobody(const struct view_input *input,
 
     units_format_age(wait, panel->next_try_ms - input->now.wall_ms);
     (void)snprintf(text, sizeof(text),
-                   "%s does not answer: %s\nTrying again in %s. To ask "
+                   "%s gives no data: %s\nTrying again in %s. To ask "
                    "another one: tracetop --prometheus URL. To look around "
                    "without one: tracetop --demo",
                    backend->name, backend->error, wait);
