@@ -333,6 +333,12 @@ static void draw_values_rule(const struct panel_view *self,
             canvas_printf(canvas, 0, column, ROLE_DIM, " %zu of %zu series ",
                           legend->shown, legend->count);
     }
+    if (input->model->panels[self->panel].health.value_ms >= 0) {
+        units_format_clock(
+            clock, input->model->panels[self->panel].health.value_ms, true);
+        column =
+            canvas_printf(canvas, 0, column, ROLE_DIM, "newest %sZ ", clock);
+    }
     if (legend->left_out)
         column = canvas_printf(canvas, 0, column, ROLE_WARNING,
                                "+%zu smaller ones not kept ", legend->left_out);
