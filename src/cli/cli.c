@@ -29,6 +29,8 @@ const struct cli_command cli_table[] = {
      "run one PromQL query", cli_query},
     {"rules", "[check FILE...]",
      "print the alert rules in force, or check rule files", cli_rules},
+    {"runbook", "list|show ID",
+     "list the runbooks of the guide, or the steps of one", cli_runbook},
     {"config", "check|show|paths", "check or show the configuration",
      cli_config},
     {"completion", "bash|zsh|fish", "print a shell's completion script",

@@ -46,6 +46,7 @@ int cli_snapshot(const struct options *options, struct settings *settings);
 int cli_alerts(const struct options *options, struct settings *settings);
 int cli_query(const struct options *options, struct settings *settings);
 int cli_rules(const struct options *options, struct settings *settings);
+int cli_runbook(const struct options *options, struct settings *settings);
 int cli_config(const struct options *options, struct settings *settings);
 int cli_completion(const struct options *options, struct settings *settings);
 

@@ -1,0 +1,82 @@
+/* pool.c - memory by the chunk. */
+#include "base/pool.h"
+
+#include <assert.h>
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+
+enum { CHUNK_BYTES = 64 * 1024, FIRST_ELEMENTS = 8 };
+
+struct pool_chunk {
+    struct pool_chunk *next;
+    size_t used;
+    size_t size;
+    alignas(max_align_t) char bytes[];
+};
+
+void *pool_alloc(struct pool *pool, size_t count, size_t size)
+{
+    const size_t align = alignof(max_align_t);
+    struct pool_chunk *chunk = pool->chunks;
+    size_t want;
+
+    assert(!size || count <= SIZE_MAX / 2 / size);
+    want = (count * size + align - 1) / align * align;
+    if (!chunk || chunk->size - chunk->used < want) {
+        size_t room = want > CHUNK_BYTES / 4 ? want : CHUNK_BYTES;
+
+        chunk = xcalloc(1, sizeof(*chunk) + room);
+        chunk->size = room;
+        if (room == want && pool->chunks) { /* a big one must not end the
+                                             * chunk that has room left */
+            chunk->next = pool->chunks->next;
+            pool->chunks->next = chunk;
+        } else {
+            chunk->next = pool->chunks;
+            pool->chunks = chunk;
+        }
+    }
+    chunk->used += want;
+    return chunk->bytes + chunk->used - want;
+}
+
+char *pool_copy(struct pool *pool, const char *bytes, size_t length)
+{
+    char *copy = pool_alloc(pool, length + 1, 1);
+
+    if (length)
+        memcpy(copy, bytes, length);
+    return copy;
+}
+
+char *pool_strdup(struct pool *pool, const char *text)
+{
+    return pool_copy(pool, text, strlen(text));
+}
+
+void *pool_grow(struct pool *pool, void *list, size_t count, size_t size)
+{
+    void *grown;
+
+    if (!list)
+        return pool_alloc(pool, FIRST_ELEMENTS, size);
+    if (count < FIRST_ELEMENTS || (count & (count - 1)))
+        return list;
+    grown = pool_alloc(pool, count * 2, size);
+    memcpy(grown, list, count * size);
+    return grown;
+}
+
+void pool_clear(struct pool *pool)
+{
+    while (pool->chunks) {
+        struct pool_chunk *next = pool->chunks->next;
+
+        free(pool->chunks);
+        pool->chunks = next;
+    }
+}

@@ -1,0 +1,24 @@
+/* guide_source.h - the guide that is in force: the user's, or the built-in.
+ *
+ * Layer: cli. The configuration's `guide`, else guide.md beside it, else the
+ * one compiled in. A user's guide that cannot be read is told, and the
+ * built-in one stands in: at three in the morning some guide is better than
+ * none.
+ */
+#ifndef TRACETOP_CLI_GUIDE_SOURCE_H
+#define TRACETOP_CLI_GUIDE_SOURCE_H
+
+#include "config/settings.h"
+#include "runbook/guide.h"
+
+/* Reads the guide in force. `broken` gets what was wrong with the user's one,
+ * when the built-in one stands in; else it stays clear.
+ * Owns: the caller ends it with guide_clear(), also after a failure.
+ * Fails: -1 and `err`: no guide is compiled in, or it is broken. */
+int guide_source_load(struct guide *guide, const struct settings *settings,
+                      struct err *broken, struct err *err);
+
+/* Reads the guide of a file. Owns, Fails: as guide_parse(). */
+int guide_source_read(struct guide *guide, const char *path, struct err *err);
+
+#endif

@@ -1,0 +1,227 @@
+/* runbook.c - `tracetop runbook list|show ID`. */
+#include "cli/cli.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/buf.h"
+#include "base/nearest.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
+#include "cli/guide_source.h"
+
+enum { OUT_MAX = 64 * 1024 * 1024 };
+
+static int list(const struct guide *guide, bool is_json);
+static int show(const struct guide *guide, const char *id, bool is_json);
+static int unknown(const struct guide *guide, const char *id);
+static json_t *runbook_json(const struct runbook *runbook);
+static json_t *step_json(const struct step *step);
+static json_t *text_json(const char *text);
+static void add_step(struct buf *out, const struct step *step);
+static int print_json(json_t *document);
+static int print_text(struct buf *out);
+
+int cli_runbook(const struct options *options, struct settings *settings)
+{
+    const char *what = options->argument_count ? options->arguments[0] : "";
+    bool is_json = options->format && !strcmp(options->format, "json");
+    struct guide guide;
+    struct err broken = {0}, err = {0};
+    int rc;
+
+    if (!(!strcmp(what, "list") && options->argument_count == 1) &&
+        !(!strcmp(what, "show") && options->argument_count == 2))
+        return cli_fail(EX_USAGE, "runbook %s: right are list, show ID", what);
+    if (options->format && !is_json && strcmp(options->format, "text") != 0)
+        return cli_fail(EX_USAGE, "--format %s: right are text, json",
+                        options->format);
+    if (guide_source_load(&guide, settings, &broken, &err) < 0) {
+        guide_clear(&guide);
+        if (broken.kind)
+            (void)cli_fail(0, "%s", broken.text);
+        return cli_fail(EX_DATAERR, "%s", err.text);
+    }
+    if (broken.kind)
+        (void)cli_fail(0, "%s; the built-in guide is used", broken.text);
+    rc = what[0] == 'l' ? list(&guide, is_json)
+                        : show(&guide, options->arguments[1], is_json);
+    guide_clear(&guide);
+    return rc;
+}
+
+static int list(const struct guide *guide, bool is_json)
+{
+    struct buf out;
+    size_t widest = 0;
+
+    if (is_json) {
+        json_t *document = json_object();
+        json_t *runbooks = json_array();
+
+        for (size_t i = 0; i < guide->count; i++) {
+            json_t *runbook = runbook_json(&guide->runbooks[i]);
+
+            (void)json_object_set_new(
+                runbook, "steps",
+                json_integer((json_int_t)guide->runbooks[i].step_count));
+            (void)json_array_append_new(runbooks, runbook);
+        }
+        (void)json_object_set_new(document, "runbooks", runbooks);
+        return print_json(document);
+    }
+    for (size_t i = 0; i < guide->count; i++)
+        if (strlen(guide->runbooks[i].id) > widest)
+            widest = strlen(guide->runbooks[i].id);
+    buf_init(&out, OUT_MAX);
+    for (size_t i = 0; i < guide->count; i++) {
+        const struct runbook *runbook = &guide->runbooks[i];
+
+        buf_printf(&out, "%-*s  %3zu step%s  %s", (int)widest, runbook->id,
+                   runbook->step_count, runbook->step_count == 1 ? " " : "s",
+                   runbook->title);
+        for (size_t k = 0; k < runbook->alert_count; k++)
+            buf_printf(&out, "%s%s", k ? ", " : "  (", runbook->alerts[k]);
+        buf_add_str(&out, runbook->alert_count ? ")\n" : "\n");
+    }
+    if (!guide->count)
+        buf_printf(&out, "no runbooks in %s\n", guide->name);
+    return print_text(&out);
+}
+
+static int show(const struct guide *guide, const char *id, bool is_json)
+{
+    const struct runbook *runbook = guide_find(guide, id);
+    struct buf out;
+
+    if (!runbook)
+        return unknown(guide, id);
+    if (is_json) {
+        json_t *document = runbook_json(runbook);
+        json_t *steps = json_array();
+
+        for (size_t i = 0; i < runbook->step_count; i++)
+            (void)json_array_append_new(steps, step_json(&runbook->steps[i]));
+        (void)json_object_set_new(document, "steps", steps);
+        return print_json(document);
+    }
+    buf_init(&out, OUT_MAX);
+    buf_printf(&out, "%s (%s, %s:%d)\n", runbook->title, runbook->id,
+               guide->name, runbook->line);
+    for (size_t i = 0; i < runbook->alert_count; i++)
+        buf_printf(&out, "%s%s", i ? ", " : "alerts: ", runbook->alerts[i]);
+    buf_add_str(&out, runbook->alert_count ? "\n" : "");
+    for (size_t i = 0; i < runbook->step_count; i++) {
+        const char *section = runbook->steps[i].section;
+
+        if (*section &&
+            (!i || strcmp(section, runbook->steps[i - 1].section) != 0))
+            buf_printf(&out, "\n%s\n", section);
+        add_step(&out, &runbook->steps[i]);
+    }
+    return print_text(&out);
+}
+
+static int unknown(const struct guide *guide, const char *id)
+{
+    const char **ids = xcalloc(guide->count + 1, sizeof(*ids));
+    const char *nearest;
+    int rc;
+
+    for (size_t i = 0; i < guide->count; i++)
+        ids[i] = guide->runbooks[i].id;
+    nearest = nearest_word(id, ids, guide->count);
+    rc = cli_fail(EX_USAGE, "no runbook '%s' in %s%s%s%s", id, guide->name,
+                  nearest ? "; did you mean '" : "", nearest ? nearest : "",
+                  nearest ? "'?" : "");
+    free((void *)ids);
+    return rc;
+}
+
+static json_t *runbook_json(const struct runbook *runbook)
+{
+    json_t *object = json_object();
+    json_t *alerts = json_array();
+
+    for (size_t i = 0; i < runbook->alert_count; i++)
+        (void)json_array_append_new(alerts, text_json(runbook->alerts[i]));
+    (void)json_object_set_new(object, "id", text_json(runbook->id));
+    (void)json_object_set_new(object, "title", text_json(runbook->title));
+    (void)json_object_set_new(object, "alerts", alerts);
+    (void)json_object_set_new(object, "line", json_integer(runbook->line));
+    return object;
+}
+
+static json_t *step_json(const struct step *step)
+{
+    json_t *object = json_object();
+    json_t *placeholders = json_array();
+
+    for (size_t i = 0; i < step->placeholder_count; i++)
+        (void)json_array_append_new(placeholders,
+                                    text_json(step->placeholders[i]));
+    (void)json_object_set_new(object, "number", json_integer(step->number));
+    (void)json_object_set_new(object, "title", text_json(step->title));
+    (void)json_object_set_new(object, "language", text_json(step->language));
+    (void)json_object_set_new(object, "command", text_json(step->command));
+    (void)json_object_set_new(object, "risk", text_json(risk_name(step->risk)));
+    (void)json_object_set_new(object, "reason", text_json(step->reason));
+    (void)json_object_set_new(object, "held_back",
+                              json_boolean(step->is_held_back));
+    (void)json_object_set_new(object, "placeholders", placeholders);
+    (void)json_object_set_new(object, "section", text_json(step->section));
+    (void)json_object_set_new(object, "line", json_integer(step->line));
+    return object;
+}
+
+/* A guide is UTF-8, but a title may be cut out of a text that is not. */
+static json_t *text_json(const char *text)
+{
+    json_t *string = json_string(text);
+
+    return string ? string : json_string("");
+}
+
+static void add_step(struct buf *out, const struct step *step)
+{
+    buf_printf(out, "\n%3d  %s\n     %s%s%s%s%s\n", step->number, step->title,
+               step->is_held_back ? "held back" : risk_name(step->risk), ": ",
+               step->problem ? step->problem : step->reason,
+               step->placeholder_count ? "; asks for " : "",
+               step->placeholder_count ? step->placeholders[0] : "");
+    for (const char *at = step->command; *at;) {
+        size_t length = strcspn(at, "\n");
+
+        buf_printf(out, "     | %.*s\n", (int)length, at);
+        at += length;
+        at += *at == '\n';
+    }
+}
+
+static int print_json(json_t *document)
+{
+    char *text = json_dumps(document, JSON_INDENT(2));
+    int rc = cli_write(text, strlen(text));
+
+    if (!rc)
+        rc = cli_write("\n", 1);
+    free(text);
+    json_decref(document);
+    return rc;
+}
+
+/* Owns: `out` is cleared. */
+static int print_text(struct buf *out)
+{
+    struct buf clean;
+    int rc;
+
+    buf_init(&clean, OUT_MAX);
+    utf8_scrub(&clean, out->bytes, out->length, true);
+    rc = cli_write(clean.bytes, clean.length);
+    buf_clear(&clean);
+    buf_clear(out);
+    return rc;
+}

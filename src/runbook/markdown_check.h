@@ -1,0 +1,20 @@
+/* markdown_check.h - is it a page that the parser may be given?
+ *
+ * Layer: runbook; part of markdown.h. The parser below takes memory and time
+ * by the nesting of a page and the columns of its tables; both are capped
+ * here, before it runs.
+ */
+#ifndef TRACETOP_RUNBOOK_MARKDOWN_CHECK_H
+#define TRACETOP_RUNBOOK_MARKDOWN_CHECK_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+
+/* Returns a copy with bare newlines, without byte order mark, and with front
+ * matter made empty lines, so that line numbers stay; `*length` is its length
+ * from then on. Owns: free() it.
+ * Fails: NULL and `err` as markdown_parse(). */
+char *markdown_check(const char *bytes, size_t *length, struct err *err);
+
+#endif
