@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -126,6 +127,7 @@ int main(int argc, char **argv)
         if (fd < 0)
             continue;
         if (fork() == 0) {
+            (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
             (void)close(listener);
             serve(fd, hangs);
             _exit(0);
