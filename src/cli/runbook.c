@@ -1,4 +1,4 @@
-/* runbook.c - `tracetop runbook list|show ID`. */
+/* runbook.c - `tracetop runbook list|show ID|lint [FILE]`. */
 #include "cli/cli.h"
 
 #include <jansson.h>
@@ -11,9 +11,13 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "cli/guide_source.h"
+#include "runbook/lint.h"
 
 enum { OUT_MAX = 64 * 1024 * 1024 };
 
+static int lint_file(const char *path, bool is_json);
+static int lint(const struct guide *guide, bool is_json);
+static json_t *report_json(const struct lint_report *report);
 static int list(const struct guide *guide, bool is_json);
 static int show(const struct guide *guide, const char *id, bool is_json);
 static int unknown(const struct guide *guide, const char *id);
@@ -32,12 +36,20 @@ int cli_runbook(const struct options *options, struct settings *settings)
     struct err broken = {0}, err = {0};
     int rc;
 
-    if (!(!strcmp(what, "list") && options->argument_count == 1) &&
-        !(!strcmp(what, "show") && options->argument_count == 2))
-        return cli_fail(EX_USAGE, "runbook %s: right are list, show ID", what);
+    bool is_list = !strcmp(what, "list") && options->argument_count == 1;
+    bool is_show = !strcmp(what, "show") && options->argument_count == 2;
+    bool is_lint = !strcmp(what, "lint") && options->argument_count <= 2;
+
+    if (!is_list && !is_show && !is_lint)
+        return cli_fail(
+            EX_USAGE, "runbook %s: right are list, show ID, lint [FILE]", what);
     if (options->format && !is_json && strcmp(options->format, "text") != 0)
         return cli_fail(EX_USAGE, "--format %s: right are text, json",
                         options->format);
+    if (is_lint && (options->argument_count == 2 || settings->guide))
+        return lint_file(options->argument_count == 2 ? options->arguments[1]
+                                                      : settings->guide,
+                         is_json);
     if (guide_source_load(&guide, settings, &broken, &err) < 0) {
         guide_clear(&guide);
         if (broken.kind)
@@ -46,10 +58,88 @@ int cli_runbook(const struct options *options, struct settings *settings)
     }
     if (broken.kind)
         (void)cli_fail(0, "%s; the built-in guide is used", broken.text);
-    rc = what[0] == 'l' ? list(&guide, is_json)
-                        : show(&guide, options->arguments[1], is_json);
+    if (is_lint)
+        rc = lint(&guide, is_json);
+    else
+        rc = is_list ? list(&guide, is_json)
+                     : show(&guide, options->arguments[1], is_json);
     guide_clear(&guide);
     return rc;
+}
+
+/* A file that is to be judged has no stand-in. */
+static int lint_file(const char *path, bool is_json)
+{
+    struct guide guide;
+    struct err err = {0};
+    int rc;
+
+    if (guide_source_read(&guide, path, &err) < 0)
+        rc = cli_fail(EX_DATAERR, "%s", err.text);
+    else
+        rc = lint(&guide, is_json);
+    guide_clear(&guide);
+    return rc;
+}
+
+/* Returns 1 when there is an error or a warning. */
+static int lint(const struct guide *guide, bool is_json)
+{
+    struct lint_report report;
+    struct buf out;
+    int rc;
+
+    lint_guide(&report, guide);
+    if (is_json) {
+        rc = print_json(report_json(&report));
+    } else {
+        buf_init(&out, OUT_MAX);
+        for (size_t i = 0; i < report.count; i++) {
+            const struct lint_finding *finding = &report.findings[i];
+
+            buf_printf(&out, "%s:%d: %s: %s (%s)\n", guide->name, finding->line,
+                       lint_severity_name(finding->severity), finding->message,
+                       finding->rule);
+        }
+        buf_printf(&out, "%zu errors, %zu warnings, %zu in all\n",
+                   lint_count(&report, LINT_ERROR),
+                   lint_count(&report, LINT_WARNING) -
+                       lint_count(&report, LINT_ERROR),
+                   report.count);
+        rc = print_text(&out);
+    }
+    if (!rc && lint_count(&report, LINT_WARNING))
+        rc = 1;
+    lint_clear(&report);
+    return rc;
+}
+
+static json_t *report_json(const struct lint_report *report)
+{
+    json_t *document = json_object();
+    json_t *findings = json_array();
+
+    for (size_t i = 0; i < report->count; i++) {
+        const struct lint_finding *finding = &report->findings[i];
+        json_t *object = json_object();
+
+        (void)json_object_set_new(object, "line", json_integer(finding->line));
+        (void)json_object_set_new(object, "runbook",
+                                  finding->runbook ? text_json(finding->runbook)
+                                                   : json_null());
+        (void)json_object_set_new(object, "step",
+                                  finding->step ? json_integer(finding->step)
+                                                : json_null());
+        (void)json_object_set_new(
+            object, "severity",
+            text_json(lint_severity_name(finding->severity)));
+        (void)json_object_set_new(object, "rule", text_json(finding->rule));
+        (void)json_object_set_new(object, "message",
+                                  text_json(finding->message));
+        (void)json_array_append_new(findings, object);
+    }
+    (void)json_object_set_new(document, "findings", findings);
+    return document;
 }
 
 static int list(const struct guide *guide, bool is_json)
