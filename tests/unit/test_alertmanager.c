@@ -222,34 +222,35 @@ static void ask_when_refused_tells_why(void **state)
     static const char plain[] = "Content-Type: text/plain; charset=utf-8\r\n";
     static const struct {
         int status;
-        const char *headers, *body;
         enum err_kind kind;
+        const char *headers, *body;
         const char *words; /* after the URL, if it is there */
     } cases[] = {
-        {400, json, "\"bad matcher format: nope\"\n", ERR_REFUSED,
+        {400, ERR_REFUSED, json, "\"bad matcher format: nope\"\n",
          "Alertmanager refuses: bad matcher format: nope"},
-        {400, json,
+        {400, ERR_REFUSED, json,
          "{\"code\":400,\"message\":\"parsing silence body failed\"}",
-         ERR_REFUSED, "Alertmanager refuses: parsing silence body failed"},
-        {422, json,
+         "Alertmanager refuses: parsing silence body failed"},
+        {422, ERR_REFUSED, json,
          "{\"code\":612,\"message\":\"matchers in body should have at least 1 "
          "items\"}",
-         ERR_REFUSED,
          "Alertmanager refuses: matchers in body should have at least 1 items"},
-        {410, json, "{\"status\":\"error\"}", ERR_STATUS,
+        {410, ERR_STATUS, json, "{\"status\":\"error\"}",
          "the API is gone there; tracetop speaks v2 (Alertmanager 0.16 and "
          "later)"},
-        {503, plain, "Limit of concurrent GET requests reached (1)\n",
-         ERR_STATUS, "Limit of concurrent GET requests reached (1)"},
-        {404, plain, "404 page not found\n", ERR_STATUS,
+        {503, ERR_STATUS, plain,
+         "Limit of concurrent GET requests reached (1)\n",
+         "Limit of concurrent GET requests reached (1)"},
+        {404, ERR_STATUS, plain, "404 page not found\n",
          "404 page not found; is the path in the URL right?"},
-        {502, "Content-Type: text/html\r\n", "<html><h1>Bad Gateway</h1>",
-         ERR_STATUS, "not Alertmanager (text/html): Bad Gateway"},
-        {200, "Content-Type: text/html\r\n", "<html>Log in</html>", ERR_STATUS,
+        {502, ERR_STATUS, "Content-Type: text/html\r\n",
+         "<html><h1>Bad Gateway</h1>",
+         "not Alertmanager (text/html): Bad Gateway"},
+        {200, ERR_STATUS, "Content-Type: text/html\r\n", "<html>Log in</html>",
          "not Alertmanager (text/html): Log in"},
-        {200, json, "[{\"labels\":[]}]", ERR_FORMAT,
+        {200, ERR_FORMAT, json, "[{\"labels\":[]}]",
          "not an answer of Alertmanager: an array where \"labels\" should be"},
-        {200, json, "[{\"labels\":", ERR_FORMAT, "JSON"},
+        {200, ERR_FORMAT, json, "[{\"labels\":", "JSON"},
     };
     struct client *client = *state;
 
