@@ -114,7 +114,9 @@ enum role alert_clock(const struct alert *alert, int64_t now_ms, char *out,
         return ROLE_PENDING;
     case ALERT_SILENCED:
         units_format_clock(time, alert->silenced_until_ms, false);
-        (void)snprintf(out, size, "until %s", time);
+        (void)snprintf(out, size, "%s%s",
+                       alert->silenced_until_ms < 0 ? "silenced" : "until ",
+                       alert->silenced_until_ms < 0 ? "" : time);
         return ROLE_DIM;
     case ALERT_INHIBITED:
         (void)snprintf(out, size, "inhibited");
