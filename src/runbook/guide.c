@@ -198,6 +198,8 @@ static void add_runbook(struct guide *guide, const enum role *roles,
     memset(runbook, 0, sizeof(*runbook));
     runbook->title =
         slug_strip(page->blocks[heading].texts[0].bytes, &is_named);
+    if (!*runbook->title)
+        runbook->title = "(no title)";
     runbook->is_named = roles[heading] == ROLE_NAMED_RUNBOOK;
     runbook->line = page->blocks[heading].line;
     runbook->last_line =
@@ -229,7 +231,7 @@ static void make_id(struct guide *guide, struct runbook *runbook)
                                      strlen(id + length + 1)));
     }
     runbook->id = slug;
-    if (same > 1) {
+    for (; guide_find(guide, runbook->id); same++) {
         size_t size = strlen(slug) + 24;
         char *id = pool_alloc(&guide->pool, size, 1);
 

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "runbook/guide.h"
+#include "runbook/lint.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -12,6 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct guide guide;
     struct err err = {0};
+    struct lint_report report;
     int rc = guide_parse(&guide, "fuzz", (const char *)data, size, &err);
 
     if (rc < 0)
@@ -19,7 +20,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t i = 0; rc == 0 && i < guide.count; i++) {
         const struct runbook *runbook = &guide.runbooks[i];
 
-        assert(guide_find(&guide, runbook->id) && runbook->title[0]);
+        assert(guide_find(&guide, runbook->id) == runbook && runbook->title[0]);
         assert(runbook->line >= 1 && runbook->block < runbook->block_end);
         for (size_t k = 0; k < runbook->step_count; k++) {
             const struct step *step = &runbook->steps[k];
@@ -28,6 +29,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             assert(step->line >= 1 && step->line <= step->last_line);
             assert(step->block < guide.page.count);
         }
+    }
+    if (rc == 0) {
+        lint_guide(&report, &guide);
+        for (size_t i = 0; i < report.count; i++)
+            assert(report.findings[i].line >= 1);
+        lint_clear(&report);
     }
     guide_clear(&guide);
     return 0;

@@ -216,6 +216,21 @@ static void guide_parse_tells_ids_of_equal_titles_apart(void **state)
     assert_string_equal(guide.runbooks[2].id, "verify-it-3");
     assert_ptr_equal(guide_find(&guide, "verify-it-2"), &guide.runbooks[1]);
     assert_null(guide_find(&guide, "verify"));
+    clear(NULL);
+    parse("## A 2\n```sh\na\n```\n## A\n```sh\nb\n```\n"
+          "## A\n```sh\nc\n```\n");
+    assert_string_equal(guide.runbooks[1].id, "a");
+    assert_string_equal(guide.runbooks[2].id, "a-3");
+}
+
+static void guide_parse_of_an_empty_heading_gives_it_a_name(void **state)
+{
+    (void)state;
+
+    parse("##\n```sh\na\n```\n");
+
+    assert_string_equal(guide.runbooks[0].id, "no-title");
+    assert_string_equal(guide.runbooks[0].title, "(no title)");
 }
 
 static void guide_find_for_alert_goes_by_text_url_and_name(void **state)
@@ -362,6 +377,7 @@ int main(void)
         CASE(guide_parse_makes_runbooks_of_headings),
         CASE(guide_parse_keeps_diagnosis_and_resolution_together),
         CASE(guide_parse_tells_ids_of_equal_titles_apart),
+        CASE(guide_parse_of_an_empty_heading_gives_it_a_name),
         CASE(guide_find_for_alert_goes_by_text_url_and_name),
         CASE(guide_parse_binds_the_rules_in_its_yaml),
         CASE(guide_parse_of_a_broken_page_names_file_and_line),
