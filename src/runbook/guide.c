@@ -63,22 +63,20 @@ void guide_clear(struct guide *guide)
 
 const struct runbook *guide_find(const struct guide *guide, const char *id)
 {
-    for (size_t i = 0; i < guide->count; i++)
-        if (!strcmp(guide->runbooks[i].id, id))
-            return &guide->runbooks[i];
-    return NULL;
+    const size_t *index = names_find(&guide->ids, id);
+
+    return index ? &guide->runbooks[*index] : NULL;
 }
 
 const struct runbook *guide_find_for_alert(const struct guide *guide,
                                            const char *alert, const char *url)
 {
+    const size_t *index = names_find(&guide->alert_names, alert);
     struct pool pool = {0};
     const struct runbook *found = NULL;
 
-    for (size_t i = 0; i < guide->count; i++)
-        for (size_t k = 0; k < guide->runbooks[i].alert_count; k++)
-            if (!strcmp(guide->runbooks[i].alerts[k], alert))
-                return &guide->runbooks[i];
+    if (index)
+        return &guide->runbooks[*index];
     if (url)
         found = find_by_url(guide, url);
     if (!found)
@@ -89,10 +87,19 @@ const struct runbook *guide_find_for_alert(const struct guide *guide,
 
 const struct runbook *guide_find_for_line(const struct guide *guide, int line)
 {
-    for (size_t i = 0; i < guide->count; i++)
-        if (guide->runbooks[i].line <= line &&
-            line <= guide->runbooks[i].last_line)
-            return &guide->runbooks[i];
+    size_t low = 0, high = guide->count; /* they follow each other by line */
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct runbook *runbook = &guide->runbooks[middle];
+
+        if (line < runbook->line)
+            high = middle;
+        else if (line > runbook->last_line)
+            low = middle + 1;
+        else
+            return runbook;
+    }
     return NULL;
 }
 
@@ -218,26 +225,20 @@ static void make_id(struct guide *guide, struct runbook *runbook)
     const char *slug = slug_is_alert(runbook->title, strlen(runbook->title))
                            ? slug_of_alert(runbook->title, &guide->pool)
                            : slug_of_title(runbook->title, &guide->pool);
-    size_t same = 1;
+    size_t *same = names_find(&guide->slugs, slug);
+    size_t count = same ? ++*same : 1;
 
-    /* `count` does not hold this one yet. */
-    for (size_t i = 0; i < guide->count; i++) {
-        const char *id = guide->runbooks[i].id;
-        size_t length = strlen(slug);
-
-        same += !strncmp(id, slug, length) &&
-                (!id[length] || (id[length] == '-' && id[length + 1] &&
-                                 strspn(id + length + 1, "0123456789") ==
-                                     strlen(id + length + 1)));
-    }
+    if (!same)
+        names_add(&guide->slugs, &guide->pool, slug, 1);
     runbook->id = slug;
-    for (; guide_find(guide, runbook->id); same++) {
+    for (; guide_find(guide, runbook->id); count++) {
         size_t size = strlen(slug) + 24;
         char *id = pool_alloc(&guide->pool, size, 1);
 
-        (void)snprintf(id, size, "%s-%zu", slug, same);
+        (void)snprintf(id, size, "%s-%zu", slug, count);
         runbook->id = id;
     }
+    names_add(&guide->ids, &guide->pool, runbook->id, guide->count);
 }
 
 static void read_blocks(struct guide *guide, struct runbook *runbook)

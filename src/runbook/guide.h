@@ -15,6 +15,7 @@
 #include "base/pool.h"
 #include "base/err.h"
 #include "runbook/markdown.h"
+#include "runbook/names.h"
 #include "runbook/steps.h"
 
 /* A heading below the runbook's own, or a line like "**Diagnosis**:". */
@@ -55,7 +56,10 @@ struct guide {
     size_t count;
     struct guide_alert *alerts;
     size_t alert_count;
-    struct pool pool; /* owns what is not the page's */
+    struct names ids;         /* of runbooks, to their index */
+    struct names slugs;       /* of titles, to how many have it */
+    struct names alert_names; /* to the index of the first runbook for it */
+    struct pool pool;         /* owns what is not the page's */
 };
 
 /* Reads a guide. `name` is copied.

@@ -52,6 +52,9 @@ void guide_alerts_add(struct guide *guide, struct runbook *runbook,
     runbook->alerts = pool_grow(&guide->pool, (void *)runbook->alerts,
                                 runbook->alert_count, sizeof(*runbook->alerts));
     runbook->alerts[runbook->alert_count++] = name;
+    if (!names_find(&guide->alert_names, name))
+        names_add(&guide->alert_names, &guide->pool, name,
+                  (size_t)(runbook - guide->runbooks));
 }
 
 /* "- alert: NAME" and, below it, "runbook: URL" or "runbook_url: URL". */
