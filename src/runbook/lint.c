@@ -31,6 +31,7 @@ static bool meets(const struct lint_text *rule, const char *text,
 static void lint_attributes(struct linting *linting);
 static void lint_alerts(struct linting *linting);
 static void lint_runbooks(struct linting *linting);
+static bool has_standin(const char *text);
 static void add(struct linting *linting, int line, enum lint_severity severity,
                 const char *rule, const char *message);
 static const struct step *step_at(const struct guide *guide, int line);
@@ -105,9 +106,11 @@ static void lint_commands(struct linting *linting, const char *code,
     struct lint_place place = {.script = script,
                                .guide_has_namespace = linting->has_namespace,
                                .pool = &linting->report->pool};
+    const char *risk = linting->block->fence->risk;
     int first = linting->block->fence->code_line;
 
     place.code = code;
+    place.is_declared = risk && !strcmp(risk, risk_name(RISK_DESTRUCTIVE));
     for (size_t i = 0; i < script->command_count; i++) {
         place.command = &script->commands[i];
         place.index = i;
@@ -261,19 +264,31 @@ static void lint_runbooks(struct linting *linting)
                               runbook->steps[k].placeholder_count;
                  row++) {
                 const char *at = runbook->steps[k].command;
-                size_t length;
 
                 for (int skip = 0; skip < row && *at; skip++) {
                     at += strcspn(at, "\n");
                     at += *at == '\n';
                 }
                 at = pool_copy(&linting->report->pool, at, strcspn(at, "\n"));
-                if (placeholder_find(at, &length))
+                if (has_standin(at))
                     add(linting, runbook->steps[k].lines[row], LINT_WARNING,
                         "placeholder",
                         "holds a name that must be filled in before it runs");
             }
     }
+}
+
+/* A name that only looks real: <name> is plainly one to ask for. */
+static bool has_standin(const char *text)
+{
+    size_t length;
+
+    while ((text = placeholder_find(text, &length))) {
+        if (*text != '<')
+            return true;
+        text += length;
+    }
+    return false;
 }
 
 static void add(struct linting *linting, int line, enum lint_severity severity,

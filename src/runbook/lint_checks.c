@@ -218,8 +218,9 @@ static bool breaks_delete(struct lint_place *place)
 {
     struct curl_call call;
 
-    return find_curl(place, &call) && !strcmp(call.method, "DELETE") &&
-           !strchr(call.path, '*') && call.path[0] && call.path[1] != '_';
+    return !place->is_declared && find_curl(place, &call) &&
+           !strcmp(call.method, "DELETE") && !strchr(call.path, '*') &&
+           call.path[0] && call.path[1] != '_';
 }
 
 static bool breaks_forcemerge(struct lint_place *place)

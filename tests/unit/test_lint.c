@@ -155,7 +155,7 @@ static const struct row rows[] = {
     {"unreadable", "echo 'x",
      "echo 'x'"},
     {"placeholder", "kubectl logs deployment/myservice -n o",
-     "kubectl logs deployment/order -n o"},
+     "kubectl logs \"deployment/<name>\" -n o"},
 };
 
 /* The lines of the operational guide that are known to be wrong, dangerous or
@@ -286,6 +286,20 @@ static void lint_guide_tells_wrong_attributes_of_a_fence(void **state)
     assert_int_equal(report.count, 0);
 }
 
+static void lint_guide_when_the_fence_owns_up_accepts_a_delete(void **state)
+{
+    (void)state;
+
+    parse("## T\n```bash {risk=change}\n"
+          "curl -f -X DELETE es:9200/jaeger-span-1\n```\n");
+    assert_non_null(find("delete-for-good"));
+    clear(NULL);
+
+    parse("## T\n```bash {risk=destructive}\n"
+          "curl -f -X DELETE es:9200/jaeger-span-1\n```\n");
+    assert_int_equal(report.count, 0);
+}
+
 static void lint_guide_reports_every_known_line_of_the_guide(void **state)
 {
     char *path, *bytes;
@@ -328,6 +342,7 @@ int main(void)
         CASE(lint_guide_tells_line_step_and_severity),
         CASE(lint_guide_ties_alerts_and_runbooks),
         CASE(lint_guide_tells_wrong_attributes_of_a_fence),
+        CASE(lint_guide_when_the_fence_owns_up_accepts_a_delete),
         CASE(lint_guide_reports_every_known_line_of_the_guide),
     };
 
