@@ -12,6 +12,7 @@
 #include "panels/alert_rows.h"
 #include "panels/alerts_view.h"
 #include "panels/box.h"
+#include "panels/rule.h"
 #include "panels/state.h"
 #include "ui/text.h"
 
@@ -182,8 +183,7 @@ static void draw_rule(const struct alert *alert, const struct view_input *input,
                    severity_name(alert->severity),
                    alert_state_name(alert->state), clock[0] ? ", " : "", clock);
     end = canvas_columns(canvas) - text_width(right) - 1;
-    for (; column < end - 1; column++)
-        canvas_glyph(canvas, 0, column, ROLE_RULE_FOCUS, "─", '-');
+    rule_fill(canvas, column, end - 1, ROLE_RULE_FOCUS);
     (void)canvas_text(canvas, 0, end, role, right);
 }
 

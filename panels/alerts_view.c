@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/xalloc.h"
 #include "panels/alert_rows.h"
+#include "panels/rule.h"
 #include "ui/table.h"
 #include "ui/text.h"
 
@@ -234,8 +235,7 @@ static void draw_rule(const struct alerts_view *self,
     if (alerts && alerts->error[0])
         column = canvas_printf(canvas, 0, column, ROLE_WARNING, "%s ",
                                alerts->error);
-    for (; column < canvas_columns(canvas); column++)
-        canvas_glyph(canvas, 0, column, ROLE_RULE_FOCUS, "─", '-');
+    rule_fill(canvas, column, canvas_columns(canvas), ROLE_RULE_FOCUS);
 }
 
 /* Rules that cannot fire must not look quiet: they come first. */

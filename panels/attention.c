@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "data/units.h"
 #include "panels/state.h"
+#include "panels/rule.h"
 #include "ui/table.h"
 #include "ui/text.h"
 
@@ -151,8 +152,7 @@ static void draw_rule(const struct attention *attention,
     }
     if (is_first)
         column = canvas_text(canvas, 0, column, ROLE_DIM, " all well");
-    for (column++; column < canvas_columns(canvas); column++)
-        canvas_glyph(canvas, 0, column, rule, "─", '-');
+    rule_fill(canvas, column + 1, canvas_columns(canvas), rule);
 }
 
 /* Counts by kind, worst first: critical, warning, unknown, pending, info, and

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "data/units.h"
 #include "panels/state.h"
+#include "panels/rule.h"
 #include "ui/text.h"
 
 enum {
@@ -66,8 +67,7 @@ void box_draw_rule(const struct box *box, const struct view_input *input,
             end)
         column =
             canvas_printf(canvas, 0, column, ROLE_DIM, "%s ", def->subtitle);
-    for (; column < end; column++)
-        canvas_glyph(canvas, 0, column, rule, "─", '-');
+    rule_fill(canvas, column, end, rule);
     (void)canvas_text(canvas, 0, end + 1,
                       look->role == ROLE_OK ? ROLE_TEXT : look->role, headline);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "panels/rule.h"
 #include "ui/text.h"
 
 enum { KEYS_COLUMNS = 14, NAME_COLUMNS = 20, WIDE_COLUMNS = 72 };
@@ -77,8 +78,7 @@ static void draw(const struct view *view, const struct view_input *input,
     canvas_glyph(canvas, 0, 0, ROLE_RULE_FOCUS, "─", '-');
     column =
         canvas_printf(canvas, 0, 1, ROLE_TITLE, " Keys of the %s ", self->of);
-    for (; column < canvas_columns(canvas); column++)
-        canvas_glyph(canvas, 0, column, ROLE_RULE_FOCUS, "─", '-');
+    rule_fill(canvas, column, canvas_columns(canvas), ROLE_RULE_FOCUS);
     for (int row = 1; row < canvas_rows(canvas); row++) {
         const struct command *item =
             command_at(self, self->first + (size_t)row - 1);

@@ -10,6 +10,7 @@
 #include "data/units.h"
 #include "panels/box.h"
 #include "panels/legend.h"
+#include "panels/rule.h"
 #include "panels/state.h"
 #include "ui/table.h"
 #include "ui/text.h"
@@ -342,8 +343,7 @@ static void draw_values_rule(const struct panel_view *self,
     if (legend->left_out)
         column = canvas_printf(canvas, 0, column, ROLE_WARNING,
                                "+%zu smaller ones not kept ", legend->left_out);
-    for (; column < canvas_columns(canvas); column++)
-        canvas_glyph(canvas, 0, column, ROLE_RULE, "─", '-');
+    rule_fill(canvas, column, canvas_columns(canvas), ROLE_RULE);
 }
 
 static void draw_notes(const struct panel *panel,

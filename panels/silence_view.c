@@ -10,6 +10,7 @@
 #include "base/xalloc.h"
 #include "panels/alert_rows.h"
 #include "panels/alerts_view.h"
+#include "panels/rule.h"
 #include "ui/editor.h"
 #include "ui/text.h"
 
@@ -119,8 +120,7 @@ static void draw(const struct view *view, const struct view_input *input,
     struct canvas part;
 
     canvas_glyph(canvas, 0, 0, ROLE_RULE_FOCUS, "─", '-');
-    for (; column < columns; column++)
-        canvas_glyph(canvas, 0, column, ROLE_RULE_FOCUS, "─", '-');
+    rule_fill(canvas, column, columns, ROLE_RULE_FOCUS);
     part = canvas_cut(canvas, (struct rect){1, 0, FIELDS, columns});
     draw_fields(self, &part);
     text_draw(canvas, (struct rect){FIELDS + 1, 1, 1, columns - 2},
