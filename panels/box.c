@@ -28,7 +28,6 @@ static void draw_legend(const struct box *box, const struct view_input *input,
 static int legend_columns(int columns);
 static size_t largest_after(const struct series_set *set, double below,
                             size_t after);
-static double latest(const struct series *series);
 
 void box_draw(const struct box *box, const struct view_input *input,
               const struct canvas *canvas)
@@ -232,7 +231,7 @@ static void draw_legend(const struct box *box, const struct view_input *input,
         if (index == (size_t)-1)
             return;
         series = series_set_at(set, index);
-        below = latest(series);
+        below = ring_latest(series->ring);
         box_series_name(box->panel, series->labels, true, name, sizeof(name));
         units_format(value, below, panel_unit(box->panel), canvas->is_ascii);
         width = (int)utf8_width(value, strlen(value));
@@ -252,7 +251,7 @@ static size_t largest_after(const struct series_set *set, double below,
     double best_value = -INFINITY;
 
     for (size_t i = 0; i < series_set_count(set); i++) {
-        double value = latest(series_set_at(set, i));
+        double value = ring_latest(series_set_at(set, i)->ring);
 
         if (isnan(value) || value > below ||
             (value == below && (after == (size_t)-1 || i <= after)))
@@ -263,13 +262,4 @@ static size_t largest_after(const struct series_set *set, double below,
         }
     }
     return best;
-}
-
-static double latest(const struct series *series)
-{
-    int64_t newest = ring_newest_ms(series->ring);
-
-    return ring_summary(series->ring, newest - 4 * ring_step_ms(series->ring),
-                        newest)
-        .last;
 }

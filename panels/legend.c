@@ -143,13 +143,10 @@ static void draw_line(const struct legend_line *line,
 static void add_line(struct legend *legend, const struct labels *labels,
                      const struct ring *ring)
 {
-    int64_t newest = ring_newest_ms(ring);
-
     legend->lines[legend->count++] = (struct legend_line){
         .labels = labels,
         .ring = ring,
-        .latest =
-            ring_summary(ring, newest - 4 * ring_step_ms(ring), newest).last,
+        .latest = ring_latest(ring),
     };
 }
 

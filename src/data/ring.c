@@ -13,6 +13,8 @@
 
 #include "base/xalloc.h"
 
+enum { LATEST_SLOTS = 5 }; /* that ring_latest() looks at */
+
 struct ring {
     int64_t step_ms;
     int64_t newest_ms; /* grid time; -step_ms when empty */
@@ -150,6 +152,15 @@ int64_t ring_step_ms(const struct ring *ring)
 size_t ring_capacity(const struct ring *ring)
 {
     return ring->capacity;
+}
+
+double ring_latest(const struct ring *ring)
+{
+    int64_t newest_ms = ring_newest_ms(ring);
+
+    return ring_summary(ring, newest_ms - (LATEST_SLOTS - 1) * ring->step_ms,
+                        newest_ms)
+        .last;
 }
 
 struct ring_stats ring_summary(const struct ring *ring, int64_t from_ms,

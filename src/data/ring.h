@@ -67,6 +67,10 @@ int64_t ring_oldest_ms(const struct ring *ring);
 int64_t ring_step_ms(const struct ring *ring);
 size_t ring_capacity(const struct ring *ring);
 
+/* Returns the newest value of the last 5 slots, or NAN when they are all gaps:
+ * what a series amounts to now, one late answer forgiven. */
+double ring_latest(const struct ring *ring);
+
 /* Sums up the slots whose grid time is within `from_ms` to `to_ms`, both
  * included. */
 struct ring_stats ring_summary(const struct ring *ring, int64_t from_ms,

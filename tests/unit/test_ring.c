@@ -289,9 +289,26 @@ static void ring_after_any_puts_equals_a_plain_array(void **state)
     }
 }
 
+static void ring_latest_forgives_four_gaps_and_no_more(void **state)
+{
+    struct ring *ring = ring_new(10, 20);
+    (void)state;
+
+    assert_near(ring_latest(ring), NAN, 0);
+    assert_true(ring_put(ring, 100, 7));
+    assert_near(ring_latest(ring), 7, 0);
+    assert_true(ring_put(ring, 140, NAN));
+    assert_near(ring_latest(ring), 7, 0);
+    assert_true(ring_put(ring, 150, NAN));
+
+    assert_near(ring_latest(ring), NAN, 0);
+    ring_free(ring);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ring_latest_forgives_four_gaps_and_no_more),
         cmocka_unit_test(ring_put_when_full_drops_the_oldest),
         cmocka_unit_test(ring_when_empty_has_no_times_and_only_gaps),
         cmocka_unit_test(ring_put_at_time_zero_is_a_value),
