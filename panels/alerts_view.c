@@ -62,9 +62,14 @@ const struct view_ops alerts_view_ops = {
 const struct alert *alerts_find(const struct alerts *alerts,
                                 const char *identity)
 {
+    const uint64_t hash = strtoull(identity, NULL, 16);
+
+    /* Of thousands only the one of that hash is written out to be compared. */
     for (size_t i = 0; alerts && i < alerts->count; i++) {
         char own[24];
 
+        if (labels_hash(alerts->items[i].labels) != hash)
+            continue;
         alert_identity(&alerts->items[i], own, sizeof(own));
         if (!strcmp(own, identity))
             return &alerts->items[i];
