@@ -26,8 +26,8 @@ static void enter_line(struct app *app);
 
 void app_watch_keys(struct app *app)
 {
-    app->in_io = loop_io_add(app->loop, term_in_fd(app->term), LOOP_READ,
-                             on_readable, app);
+    (void)loop_io_add(app->loop, term_in_fd(app->term), LOOP_READ, on_readable,
+                      app);
     app->escape_timer = loop_timer_add(app->loop, on_escape_wait, app);
 }
 

@@ -36,7 +36,6 @@ struct app {
     struct term *term;
     struct screen *screen;
     struct input *input;
-    struct loop_io *in_io;
     struct loop_io *out_io; /* NULL while nothing waits to be written */
     struct loop_timer *escape_timer;
     struct loop_timer *second_timer;

@@ -71,7 +71,6 @@ struct engine {
     size_t build_job;
     struct prometheus_call *build_call;
     int64_t refresh_ms;
-    char down_text[240]; /* why Prometheus gives nothing; "" when it does */
     struct alerts_feed *alerts_feed;
     struct policy policy;
 };
