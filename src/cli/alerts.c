@@ -14,6 +14,7 @@
 #include "base/loop.h"
 #include "base/utf8.h"
 #include "cli/alerts_json.h"
+#include "cli/json_out.h"
 #include "engine/engine.h"
 
 enum { WAIT_MS = 5000, UNKNOWN = 3 };
@@ -96,17 +97,9 @@ static void on_deadline(void *owner)
 static int print_json(const struct alerts *alerts)
 {
     json_t *document = json_object();
-    char *text;
-    int rc;
 
     json_object_set_new(document, "alerts", alerts_json(alerts));
-    text = json_dumps(document, JSON_INDENT(1) | JSON_REAL_PRECISION(15));
-    rc = cli_write(text, strlen(text));
-    if (!rc)
-        rc = cli_write("\n", 1);
-    free(text);
-    json_decref(document);
-    return rc;
+    return json_out_print(document, JSON_INDENT(1) | JSON_REAL_PRECISION(15));
 }
 
 static int print_text(const struct model *model)

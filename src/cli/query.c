@@ -12,6 +12,7 @@
 #include "base/duration.h"
 #include "base/loop.h"
 #include "base/utf8.h"
+#include "cli/json_out.h"
 #include "data/units.h"
 #include "source/prometheus.h"
 
@@ -215,8 +216,6 @@ static int print_json(const struct answer *answer)
     json_t *document = json_object();
     enum matrix_type type = answer->ended.totals.type;
     json_t *result = answer->result;
-    char *text;
-    int rc;
 
     if (type == MATRIX_SCALAR)
         result = json_object_get(json_array_get(result, 0), "value");
@@ -226,13 +225,7 @@ static int print_json(const struct answer *answer)
                               json_string(type_name(type)));
     (void)json_object_set(document, "result", result);
     (void)json_object_set(document, "warnings", answer->warnings);
-    text = json_dumps(document, JSON_COMPACT | JSON_REAL_PRECISION(15));
-    rc = cli_write(text, strlen(text));
-    if (!rc)
-        rc = cli_write("\n", 1);
-    free(text);
-    json_decref(document);
-    return rc;
+    return json_out_print(document, JSON_COMPACT | JSON_REAL_PRECISION(15));
 }
 
 static int print_text(const struct answer *answer)

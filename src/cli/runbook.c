@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "cli/guide_source.h"
+#include "cli/json_out.h"
 #include "runbook/lint.h"
 
 enum { OUT_MAX = 64 * 1024 * 1024 };
@@ -25,7 +26,6 @@ static json_t *runbook_json(const struct runbook *runbook);
 static json_t *step_json(const struct step *step);
 static json_t *text_json(const char *text);
 static void add_step(struct buf *out, const struct step *step);
-static int print_json(json_t *document);
 static int print_text(struct buf *out);
 
 int cli_runbook(const struct options *options, struct settings *settings)
@@ -91,7 +91,7 @@ static int lint(const struct guide *guide, bool is_json)
 
     lint_guide(&report, guide);
     if (is_json) {
-        rc = print_json(report_json(&report));
+        rc = json_out_print(report_json(&report), JSON_INDENT(2));
     } else {
         buf_init(&out, OUT_MAX);
         for (size_t i = 0; i < report.count; i++) {
@@ -160,7 +160,7 @@ static int list(const struct guide *guide, bool is_json)
             (void)json_array_append_new(runbooks, runbook);
         }
         (void)json_object_set_new(document, "runbooks", runbooks);
-        return print_json(document);
+        return json_out_print(document, JSON_INDENT(2));
     }
     for (size_t i = 0; i < guide->count; i++)
         if (strlen(guide->runbooks[i].id) > widest)
@@ -195,7 +195,7 @@ static int show(const struct guide *guide, const char *id, bool is_json)
         for (size_t i = 0; i < runbook->step_count; i++)
             (void)json_array_append_new(steps, step_json(&runbook->steps[i]));
         (void)json_object_set_new(document, "steps", steps);
-        return print_json(document);
+        return json_out_print(document, JSON_INDENT(2));
     }
     buf_init(&out, OUT_MAX);
     buf_printf(&out, "%s (%s, %s:%d)\n", runbook->title, runbook->id,
@@ -288,18 +288,6 @@ static void add_step(struct buf *out, const struct step *step)
         at += length;
         at += *at == '\n';
     }
-}
-
-static int print_json(json_t *document)
-{
-    char *text = json_dumps(document, JSON_INDENT(2));
-    int rc = cli_write(text, strlen(text));
-
-    if (!rc)
-        rc = cli_write("\n", 1);
-    free(text);
-    json_decref(document);
-    return rc;
 }
 
 /* Owns: `out` is cleared. */

@@ -2,24 +2,21 @@
 #include "cli/snapshot_json.h"
 
 #include <jansson.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "cli/alerts_json.h"
+#include "cli/json_out.h"
 #include "model/model.h"
 #include "panels/state.h"
 
-static json_t *number(double value);
 static json_t *age(int64_t age_ms);
-static json_t *text(const char *bytes);
 static json_t *backend_json(const struct backend *backend, int64_t now_ms);
 static json_t *panel_json(const struct model *model, const struct panel *panel,
                           int64_t now_ms);
 static json_t *series_json(const struct series *series);
-static json_t *labels_json(const struct labels *labels);
 
 char *snapshot_json(const struct model *model, int64_t now_ms)
 {
@@ -37,8 +34,9 @@ char *snapshot_json(const struct model *model, int64_t now_ms)
         json_array_append_new(panels,
                               panel_json(model, &model->panels[i], now_ms));
     json_object_set_new(document, "time", json_string(time));
-    json_object_set_new(document, "context", text(model->context_name));
-    json_object_set_new(document, "mode", text(model->mode));
+    json_object_set_new(document, "context",
+                        json_out_text(model->context_name));
+    json_object_set_new(document, "mode", json_out_text(model->mode));
     json_object_set_new(document, "backends", backends);
     json_object_set_new(document, "panels", panels);
     json_object_set_new(document, "alerts", alerts_json(model->alerts));
@@ -50,31 +48,18 @@ char *snapshot_json(const struct model *model, int64_t now_ms)
     return line;
 }
 
-static json_t *number(double value)
-{
-    return isfinite(value) ? json_real(value) : json_null();
-}
-
 static json_t *age(int64_t age_ms)
 {
     return age_ms < 0 ? json_null() : json_real((double)age_ms / 1000);
-}
-
-/* What is no UTF-8 becomes "?": the document stays valid. */
-static json_t *text(const char *bytes)
-{
-    json_t *string = json_string(bytes);
-
-    return string ? string : json_string("?");
 }
 
 static json_t *backend_json(const struct backend *backend, int64_t now_ms)
 {
     json_t *object = json_object();
 
-    json_object_set_new(object, "name", text(backend->name));
+    json_object_set_new(object, "name", json_out_text(backend->name));
     json_object_set_new(object, "state",
-                        text(backend_state_name(backend->state)));
+                        json_out_text(backend_state_name(backend->state)));
     json_object_set_new(object, "latency_ms",
                         backend->latency_ms < 0
                             ? json_null()
@@ -82,7 +67,7 @@ static json_t *backend_json(const struct backend *backend, int64_t now_ms)
     json_object_set_new(
         object, "age_s",
         age(backend->answered_ms < 0 ? -1 : now_ms - backend->answered_ms));
-    json_object_set_new(object, "error", text(backend->error));
+    json_object_set_new(object, "error", json_out_text(backend->error));
     return object;
 }
 
@@ -100,19 +85,20 @@ static json_t *panel_json(const struct model *model, const struct panel *panel,
     if (set && has_data)
         for (size_t i = 0; i < series_set_count(set); i++)
             json_array_append_new(series, series_json(series_set_at(set, i)));
-    json_object_set_new(object, "id", text(panel->def->id));
-    json_object_set_new(object, "title", text(panel->def->title));
-    json_object_set_new(object, "unit", text(panel_unit(panel)));
+    json_object_set_new(object, "id", json_out_text(panel->def->id));
+    json_object_set_new(object, "title", json_out_text(panel->def->title));
+    json_object_set_new(object, "unit", json_out_text(panel_unit(panel)));
     json_object_set_new(
         object, "query",
         panel->query == PANEL_NO_QUERY
             ? json_null()
-            : text(panel->def->queries[panel->query].expression));
+            : json_out_text(panel->def->queries[panel->query].expression));
     json_object_set_new(object, "value",
-                        has_data ? number(panel->health.value) : json_null());
+                        has_data ? json_out_number(panel->health.value)
+                                 : json_null());
     json_object_set_new(object, "state",
-                        text(health_name(panel->health.state)));
-    json_object_set_new(object, "reason", text(reason));
+                        json_out_text(health_name(panel->health.state)));
+    json_object_set_new(object, "reason", json_out_text(reason));
     json_object_set_new(object, "age_s", age(panel_age_ms(panel, now_ms)));
     json_object_set_new(object, "series", series);
     json_object_set_new(
@@ -127,19 +113,9 @@ static json_t *series_json(const struct series *series)
     struct ring_stats stats = ring_summary(series->ring, 0, INT64_MAX);
     double newest = ring_at(series->ring, ring_newest_ms(series->ring));
 
-    json_object_set_new(object, "labels", labels_json(series->labels));
-    json_object_set_new(object, "value", number(newest));
+    json_object_set_new(object, "labels", json_out_labels(series->labels));
+    json_object_set_new(object, "value", json_out_number(newest));
     json_object_set_new(object, "points",
                         json_integer((json_int_t)stats.count));
-    return object;
-}
-
-static json_t *labels_json(const struct labels *labels)
-{
-    json_t *object = json_object();
-
-    for (size_t i = 0; i < labels_count(labels); i++)
-        json_object_set_new(object, labels_name(labels, i),
-                            text(labels_value(labels, i)));
     return object;
 }
