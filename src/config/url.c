@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/xalloc.h"
+
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"
 
@@ -41,6 +43,19 @@ int url_check(const char *text, const char *schemes, struct err *err)
                            "path",
                            text);
     return check_authority(host, length, err);
+}
+
+char *url_take_base(const char *text, struct err *err)
+{
+    size_t length = strlen(text);
+
+    if (url_check(text, "http https", err) < 0) {
+        err_within(err, "the URL");
+        return NULL;
+    }
+    while (length && text[length - 1] == '/')
+        length--;
+    return xstrndup(text, length);
 }
 
 int url_check_target(const char *text, struct err *err)

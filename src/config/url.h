@@ -13,6 +13,10 @@
  * never told. */
 int url_check(const char *text, const char *schemes, struct err *err);
 
+/* Checks a back end's base URL, http or https, and returns it without slashes
+ * at its end. Owns: free() it. Fails: NULL and `err`, as url_check(). */
+char *url_take_base(const char *text, struct err *err);
+
 /* Checks "host:port". Fails: as url_check(). */
 int url_check_target(const char *text, struct err *err);
 

@@ -80,19 +80,15 @@ struct alertmanager *alertmanager_new(struct http *http, const char *base_url,
                                       const struct http_settings *settings,
                                       struct err *err)
 {
+    char *url = url_take_base(base_url, err);
     struct alertmanager *alertmanager;
-    size_t length = strlen(base_url);
 
-    if (url_check(base_url, "http https", err) < 0) {
-        err_within(err, "the URL");
+    if (!url)
         return NULL;
-    }
-    while (length && base_url[length - 1] == '/')
-        length--;
     alertmanager = xcalloc(1, sizeof(*alertmanager));
     alertmanager->http = http;
     alertmanager->settings = settings;
-    alertmanager->base_url = xstrndup(base_url, length);
+    alertmanager->base_url = url;
     return alertmanager;
 }
 

@@ -37,19 +37,15 @@ struct prometheus *prometheus_new(struct http *http, const char *base_url,
                                   const struct http_settings *settings,
                                   struct err *err)
 {
+    char *url = url_take_base(base_url, err);
     struct prometheus *prometheus;
-    size_t length = strlen(base_url);
 
-    if (url_check(base_url, "http https", err) < 0) {
-        err_within(err, "the URL");
+    if (!url)
         return NULL;
-    }
-    while (length && base_url[length - 1] == '/')
-        length--;
     prometheus = xcalloc(1, sizeof(*prometheus));
     prometheus->http = http;
     prometheus->settings = settings;
-    prometheus->base_url = xstrndup(base_url, length);
+    prometheus->base_url = url;
     return prometheus;
 }
 

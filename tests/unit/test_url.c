@@ -86,9 +86,22 @@ static void url_check_target_wants_host_and_port(void **state)
     assert_target(":1", "has no host");
 }
 
+static void url_take_base_cuts_slashes_and_refuses_as_check_does(void **state)
+{
+    struct err err = {0};
+    char *url = url_take_base("http://p:9090/prometheus//", &err);
+    (void)state;
+
+    assert_string_equal(url, "http://p:9090/prometheus");
+    free(url);
+    assert_null(url_take_base("ftp://p", &err));
+    assert_memory_equal(err.text, "the URL: ", 9);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(url_take_base_cuts_slashes_and_refuses_as_check_does),
         cmocka_unit_test(url_check_takes_what_a_back_end_has),
         cmocka_unit_test(url_check_says_what_is_wrong),
         cmocka_unit_test(url_check_never_tells_a_password),
