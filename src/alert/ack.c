@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "alert/arena.h"
+#include "base/pool.h"
 #include "base/clock.h"
 #include "base/paths.h"
 #include "base/xalloc.h"
@@ -32,7 +32,7 @@ struct ack_book {
     struct entry **entries; /* oldest first */
     size_t count;
     struct hashset by_hash; /* of the entries */
-    struct arena arena;
+    struct pool pool;
 };
 
 static int load(struct ack_book *book, struct err *err);
@@ -65,7 +65,7 @@ void ack_book_free(struct ack_book *book)
     hashset_clear(&book->by_hash);
     for (size_t i = 0; i < book->count; i++)
         free(book->entries[i]);
-    arena_clear(&book->arena);
+    pool_clear(&book->pool);
     free(book->entries);
     free(book->path);
     free(book->state_dir);
@@ -159,7 +159,7 @@ static const struct ack *keep(struct ack_book *book, uint64_t hash,
         hashset_add(&book->by_hash, entry);
     }
     entry->ack.by =
-        arena_copy(&book->arena, by, length < NAME_MOST ? length : NAME_MOST);
+        pool_copy(&book->pool, by, length < NAME_MOST ? length : NAME_MOST);
     entry->ack.at_ms = at_ms;
     return &entry->ack;
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "alert/arena.h"
+#include "base/pool.h"
 #include "base/clock.h"
 #include "base/xalloc.h"
 
@@ -16,7 +16,7 @@ struct entry {
 
 struct silence_list {
     unsigned refs;
-    struct arena arena;
+    struct pool pool;
     struct entry *entries;
     struct silence *items; /* of the entries, in the same order */
     size_t count, capacity;
@@ -45,7 +45,7 @@ void silence_list_unref(struct silence_list *list)
 {
     if (!list || --list->refs)
         return;
-    arena_clear(&list->arena);
+    pool_clear(&list->pool);
     free(list->entries);
     free(list->items);
     free(list);
@@ -63,8 +63,8 @@ void silence_list_add(struct silence_list *list, const struct silence *silence)
         list->entries =
             xrealloc(list->entries, list->capacity, sizeof(*list->entries));
     }
-    matchers = arena_alloc(&list->arena,
-                           silence->matcher_count * sizeof(*matchers) + 1);
+    matchers = pool_alloc(&list->pool, 1,
+                          silence->matcher_count * sizeof(*matchers) + 1);
     for (size_t i = 0; i < silence->matcher_count; i++) {
         matchers[i] = silence->matchers[i];
         matchers[i].name = copy(list, silence->matchers[i].name);
@@ -123,7 +123,7 @@ const char *silence_list_words(const struct silence_list *list,
 
 static const char *copy(struct silence_list *list, const char *text)
 {
-    return arena_copy(&list->arena, text, strlen(text));
+    return pool_copy(&list->pool, text, strlen(text));
 }
 
 static const char *make_words(struct silence_list *list,

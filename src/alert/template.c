@@ -12,18 +12,18 @@ static int expand(const char *text, const struct template_context *context,
 int template_check(const char *alert, const char *text, struct err *err)
 {
     size_t length = strlen(text);
-    struct arena arena = {0};
+    struct pool pool = {0};
     struct err why = {0};
     int rc = 0;
 
     if (length > TEMPLATE_MAX_BYTES)
         return err_set(err, ERR_LIMIT, 0, "larger than %d bytes",
                        TEMPLATE_MAX_BYTES);
-    if (!template_parse(&arena, text, length, &why))
+    if (!template_parse(&pool, text, length, &why))
         rc =
             err_set(err, ERR_FORMAT, why.code, "template: __alert_%.60s:%d: %s",
                     alert, why.code, why.text);
-    arena_clear(&arena);
+    pool_clear(&pool);
     return rc;
 }
 
@@ -54,7 +54,7 @@ static int expand(const char *text, const struct template_context *context,
                   struct buf *out, struct buf *why)
 {
     const struct template_part *parts;
-    struct arena arena = {0};
+    struct pool pool = {0};
     struct err err = {0};
     struct buf name, inner;
     int rc = -1;
@@ -66,14 +66,14 @@ static int expand(const char *text, const struct template_context *context,
     if (strlen(text) > TEMPLATE_MAX_BYTES)
         parts = NULL;
     else
-        parts = template_parse(&arena, text, strlen(text), &err);
+        parts = template_parse(&pool, text, strlen(text), &err);
     if (!parts) {
         buf_printf(why, "error parsing template %s: template: %s:%d: %s",
                    name.bytes, name.bytes, err.code,
                    err.text[0] ? err.text : "too large");
     } else {
-        rc = template_exec(&arena, parts, text, name.bytes, context, out,
-                           &inner);
+        rc =
+            template_exec(&pool, parts, text, name.bytes, context, out, &inner);
         if (rc < 0)
             buf_printf(why, "error executing template %s: %s", name.bytes,
                        inner.bytes);
@@ -85,6 +85,6 @@ static int expand(const char *text, const struct template_context *context,
     }
     buf_clear(&name);
     buf_clear(&inner);
-    arena_clear(&arena);
+    pool_clear(&pool);
     return rc;
 }

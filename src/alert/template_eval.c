@@ -80,8 +80,7 @@ static int eval_function(struct exec *exec, const struct template_node *command,
     const struct template_node *node = command->first;
     const struct template_func *func = template_func_find(node->name);
     const struct template_node *arg = node->next;
-    struct template_call call = {.arena = exec->arena,
-                                 .context = exec->context};
+    struct template_call call = {.pool = exec->pool, .context = exec->context};
     struct value *args;
     size_t count = final != NULL;
 
@@ -91,7 +90,7 @@ static int eval_function(struct exec *exec, const struct template_node *command,
         return -1;
     if (!func->run && strcmp(func->name, "tmpl") != 0)
         return eval_logic(exec, command, dot, final, value);
-    call.args = args = arena_alloc(exec->arena, (count + 1) * sizeof(args[0]));
+    call.args = args = pool_alloc(exec->pool, 1, (count + 1) * sizeof(args[0]));
     for (arg = node->next; arg; arg = arg->next)
         if (eval_operand(exec, arg, dot, &args[call.count++]) < 0)
             return -1;
@@ -172,7 +171,7 @@ static int call_template(struct exec *exec, const struct template_node *node,
     exec->out = &inner;
     rc = exec_call(exec, node, args[0].text, &args[1]);
     exec->out = outer;
-    *value = value_string(arena_copy(exec->arena, inner.bytes, inner.length),
+    *value = value_string(pool_copy(exec->pool, inner.bytes, inner.length),
                           inner.length);
     buf_clear(&inner);
     return rc;

@@ -24,15 +24,15 @@ static int run_item(struct exec *exec, const struct template_node *node,
 static int item_at(const struct value *whole, size_t index, struct value *key,
                    struct value *item);
 
-int template_exec(struct arena *arena, const struct template_part *parts,
+int template_exec(struct pool *pool, const struct template_part *parts,
                   const char *text, const char *name,
                   const struct template_context *context, struct buf *out,
                   struct buf *why)
 {
-    struct exec *exec = arena_alloc(arena, sizeof(*exec));
+    struct exec *exec = pool_alloc(pool, 1, sizeof(*exec));
     struct value root;
 
-    exec->arena = arena;
+    exec->pool = pool;
     exec->parts = parts;
     exec->text = text;
     exec->name = exec->part = name;
@@ -52,16 +52,16 @@ static void set_root(struct exec *exec, struct value *root)
                                         "$labels", "$value"};
     const struct template_context *context = exec->context;
     const char *url = context->external_url ? context->external_url : "";
-    struct value_map *map = arena_alloc(exec->arena, sizeof(*map));
+    struct value_map *map = pool_alloc(exec->pool, 1, sizeof(*map));
 
     map->count = 4;
-    map->pairs = arena_alloc(exec->arena, 4 * sizeof(map->pairs[0]));
+    map->pairs = pool_alloc(exec->pool, 1, 4 * sizeof(map->pairs[0]));
     map->pairs[0].value = (struct value){
         .kind = VALUE_MAP,
-        .map = value_labels(exec->arena, context->external_labels)};
+        .map = value_labels(exec->pool, context->external_labels)};
     map->pairs[1].value = value_string(url, strlen(url));
     map->pairs[2].value = (struct value){
-        .kind = VALUE_MAP, .map = value_labels(exec->arena, context->labels)};
+        .kind = VALUE_MAP, .map = value_labels(exec->pool, context->labels)};
     map->pairs[3].value = value_float(context->value);
     *root = (struct value){.kind = VALUE_ROOT, .map = map};
     exec->variables[0] = (struct exec_variable){"$", *root};
@@ -237,7 +237,7 @@ int exec_step(struct exec *exec, const struct template_node *node)
 {
     if (++exec->steps > EXEC_MAX_STEPS)
         return exec_fail(exec, node, "more than %d steps", EXEC_MAX_STEPS);
-    if (exec->arena->bytes > EXEC_MAX_BYTES)
+    if (exec->pool->bytes > EXEC_MAX_BYTES)
         return exec_fail(exec, node, "more than %d MiB of values",
                          EXEC_MAX_BYTES >> 20);
     return 0;

@@ -11,7 +11,7 @@
 
 /* Adds what the template makes to `out`. `name` stands in messages.
  * Fails: -1; `why` has Go's message. */
-int template_exec(struct arena *arena, const struct template_part *parts,
+int template_exec(struct pool *pool, const struct template_part *parts,
                   const char *text, const char *name,
                   const struct template_context *context, struct buf *out,
                   struct buf *why);

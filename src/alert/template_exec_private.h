@@ -22,7 +22,7 @@ struct exec_variable {
 };
 
 struct exec {
-    struct arena *arena;
+    struct pool *pool;
     const struct template_part *parts;
     const char *text; /* the template, for positions */
     const char *name;

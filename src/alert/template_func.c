@@ -89,7 +89,7 @@ bool call_wrong_type(struct template_call *call, size_t index,
 
 bool call_give_text(struct template_call *call, const char *text, size_t length)
 {
-    call->result = value_string(arena_copy(call->arena, text, length), length);
+    call->result = value_string(pool_copy(call->pool, text, length), length);
     return true;
 }
 

@@ -11,7 +11,7 @@
 #include "base/buf.h"
 
 struct template_call {
-    struct arena *arena;
+    struct pool *pool;
     const struct template_context *context;
     const struct value *args;
     size_t count;
@@ -40,7 +40,7 @@ bool call_fail(struct template_call *call, const char *fmt, ...)
 bool call_wrong_type(struct template_call *call, size_t index,
                      const char *expected);
 
-/* Sets a string as the result, copied into the arena; always true. */
+/* Sets a string as the result, copied into the pool; always true. */
 bool call_give_text(struct template_call *call, const char *text,
                     size_t length);
 

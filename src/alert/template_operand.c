@@ -79,7 +79,7 @@ static int parse_declaration(struct template_parser *parser,
         const struct token *token = &tokens[2 * i];
 
         pipeline->vars[i] =
-            arena_copy(parser->arena, parser->text + token->at, token->length);
+            pool_copy(parser->pool, parser->text + token->at, token->length);
         if (pipeline->is_assignment) {
             if (!parse_variable(parser, token))
                 return -1;
@@ -139,8 +139,8 @@ static struct template_node *parse_operand(struct template_parser *parser)
             return NULL;
         }
         field = parser_node(parser, TEMPLATE_FIELD, token);
-        field->name = arena_copy(parser->arena, parser->text + token->at + 1,
-                                 token->length - 1);
+        field->name = pool_copy(parser->pool, parser->text + token->at + 1,
+                                token->length - 1);
         field->first = node;
         field->at = node->at;
         field->length = token->at + token->length - node->at;
@@ -163,8 +163,8 @@ static struct template_node *parse_term(struct template_parser *parser)
         return parse_variable(parser, token);
     case TOKEN_FIELD:
         node = parser_node(parser, TEMPLATE_FIELD, token);
-        node->name = arena_copy(parser->arena, parser->text + token->at + 1,
-                                token->length - 1);
+        node->name = pool_copy(parser->pool, parser->text + token->at + 1,
+                               token->length - 1);
         return node;
     case TOKEN_STRING:
         node = parser_node(parser, TEMPLATE_CONSTANT, token);
@@ -193,7 +193,7 @@ static struct template_node *parse_word(struct template_parser *parser,
 {
     struct template_node *node = parser_node(parser, TEMPLATE_FUNCTION, token);
     char *name =
-        arena_copy(parser->arena, parser->text + token->at, token->length);
+        pool_copy(parser->pool, parser->text + token->at, token->length);
 
     node->name = name;
     if (!strcmp(name, "nil")) {
@@ -214,7 +214,7 @@ static struct template_node *parse_variable(struct template_parser *parser,
     struct template_node *node = parser_node(parser, TEMPLATE_VARIABLE, token);
 
     node->name =
-        arena_copy(parser->arena, parser->text + token->at, token->length);
+        pool_copy(parser->pool, parser->text + token->at, token->length);
     for (size_t i = parser->variable_count; i-- > 0;)
         if (!strcmp(parser->variables[i], node->name))
             return node;
@@ -244,8 +244,8 @@ static struct template_node *parse_number(struct template_parser *parser,
 int parser_string(struct template_parser *parser, const struct token *token,
                   struct value *value)
 {
-    if (quote_read_string(parser->arena, parser->text + token->at,
-                          token->length, value))
+    if (quote_read_string(parser->pool, parser->text + token->at, token->length,
+                          value))
         return 0;
     return parser_fail(parser, "invalid syntax");
 }
@@ -322,7 +322,7 @@ struct template_node *parser_node(struct template_parser *parser,
                                   enum template_kind kind,
                                   const struct token *token)
 {
-    struct template_node *node = arena_alloc(parser->arena, sizeof(*node));
+    struct template_node *node = pool_alloc(parser->pool, 1, sizeof(*node));
 
     node->kind = kind;
     node->at = token->at;

@@ -21,15 +21,15 @@ static const char *parse_name(struct template_parser *parser,
                               const char *context);
 static bool at_list_end(struct template_parser *parser);
 
-struct template_part *template_parse(struct arena *arena, const char *text,
+struct template_part *template_parse(struct pool *pool, const char *text,
                                      size_t length, struct err *err)
 {
     static const char *const known[] = {"$labels", "$externalLabels",
                                         "$externalURL", "$value"};
     struct token_list tokens = {0};
     struct template_parser parser = {
-        .arena = arena, .text = text, .tokens = &tokens, .err = err};
-    struct template_part *main = arena_alloc(arena, sizeof(*main));
+        .pool = pool, .text = text, .tokens = &tokens, .err = err};
+    struct template_part *main = pool_alloc(pool, 1, sizeof(*main));
 
     parser.parts = main;
     main->name = "";
@@ -79,7 +79,7 @@ static int parse_statement(struct template_parser *parser,
     if (token->kind == TOKEN_TEXT) {
         *node = parser_node(parser, TEMPLATE_TEXT, token);
         (*node)->name =
-            arena_copy(parser->arena, parser->text + token->at, token->length);
+            pool_copy(parser->pool, parser->text + token->at, token->length);
         (*node)->name_length = token->length;
         return 0;
     }
@@ -168,7 +168,7 @@ static int parse_else(struct template_parser *parser,
 static int parse_define(struct template_parser *parser, bool is_block,
                         struct template_node **node)
 {
-    struct template_part *part = arena_alloc(parser->arena, sizeof(*part));
+    struct template_part *part = pool_alloc(parser->pool, 1, sizeof(*part));
     size_t variables = parser->variable_count;
     int rc;
 

@@ -12,7 +12,7 @@
 enum { TEMPLATE_MAX_VARIABLES = 64 };
 
 struct template_parser {
-    struct arena *arena;
+    struct pool *pool;
     const char *text;
     const struct token_list *tokens;
     size_t at; /* the next token */
@@ -29,7 +29,7 @@ struct template_parser {
 struct template_node *parser_pipeline(struct template_parser *parser,
                                       const char *context, enum token_kind end);
 
-/* Reads a string constant into `value`, which the arena owns. */
+/* Reads a string constant into `value`, which the pool owns. */
 int parser_string(struct template_parser *parser, const struct token *token,
                   struct value *value);
 

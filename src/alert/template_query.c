@@ -25,9 +25,9 @@ bool template_query(struct template_call *call)
                              &count, &err) < 0)
         return call_fail(call, "%s", err.text);
     if (count)
-        samples = arena_alloc(call->arena, count * sizeof(samples[0]));
+        samples = pool_alloc(call->pool, 1, count * sizeof(samples[0]));
     for (size_t i = 0; i < count; i++) {
-        samples[i].labels = value_labels(call->arena, answer[i].labels);
+        samples[i].labels = value_labels(call->pool, answer[i].labels);
         samples[i].value = answer[i].value;
     }
     free(answer);
@@ -91,7 +91,8 @@ bool template_sort_by_label(struct template_call *call)
         return call_wrong_type(call, 1, "template.queryResult");
     if (vector->length > 10000)
         return call_fail(call, "more than 10000 elements to sort");
-    sorted = arena_alloc(call->arena, (vector->length + 1) * sizeof(sorted[0]));
+    sorted =
+        pool_alloc(call->pool, 1, (vector->length + 1) * sizeof(sorted[0]));
     for (size_t i = 0; i < vector->length; i++) {
         const char *key = value_map_get(vector->samples[i].labels, name).text;
         size_t at = i;
@@ -110,16 +111,16 @@ bool template_sort_by_label(struct template_call *call)
 
 bool template_args(struct template_call *call)
 {
-    struct value_map *map = arena_alloc(call->arena, sizeof(*map));
+    struct value_map *map = pool_alloc(call->pool, 1, sizeof(*map));
 
     map->count = call->count;
     map->pairs =
-        arena_alloc(call->arena, (call->count + 1) * sizeof(map->pairs[0]));
+        pool_alloc(call->pool, 1, (call->count + 1) * sizeof(map->pairs[0]));
     for (size_t i = 0; i < call->count; i++) {
         char key[32];
         int length = snprintf(key, sizeof(key), "arg%zu", i);
 
-        map->pairs[i].key = arena_copy(call->arena, key, (size_t)length);
+        map->pairs[i].key = pool_copy(call->pool, key, (size_t)length);
         map->pairs[i].value = call->args[i];
     }
     call->result = (struct value){.kind = VALUE_MAP, .map = map};

@@ -14,7 +14,7 @@ static size_t read_escape(const char *text, size_t length, char quote,
                           struct buf *out);
 static size_t read_code(const char *text, size_t length, struct buf *out);
 
-bool quote_read_string(struct arena *arena, const char *text, size_t length,
+bool quote_read_string(struct pool *pool, const char *text, size_t length,
                        struct value *value)
 {
     struct buf out;
@@ -22,7 +22,7 @@ bool quote_read_string(struct arena *arena, const char *text, size_t length,
 
     if (length >= 2 && text[0] == '`') {
         *value =
-            value_string(arena_copy(arena, text + 1, length - 2), length - 2);
+            value_string(pool_copy(pool, text + 1, length - 2), length - 2);
         return true;
     }
     buf_init(&out, length);
@@ -38,7 +38,7 @@ bool quote_read_string(struct arena *arena, const char *text, size_t length,
     }
     if (is_right)
         *value =
-            value_string(arena_copy(arena, out.bytes, out.length), out.length);
+            value_string(pool_copy(pool, out.bytes, out.length), out.length);
     buf_clear(&out);
     return is_right;
 }

@@ -10,9 +10,9 @@
 
 #include "alert/template_value.h"
 
-/* Reads a constant with its quotes; the arena owns the string.
+/* Reads a constant with its quotes; the pool owns the string.
  * Fails: false. */
-bool quote_read_string(struct arena *arena, const char *text, size_t length,
+bool quote_read_string(struct pool *pool, const char *text, size_t length,
                        struct value *value);
 
 /* Reads 'x' as an integer. Fails: false. */

@@ -19,7 +19,7 @@ bool template_to_upper(struct template_call *call)
 
     if (!call_text(call, 0, &text))
         return false;
-    copy = arena_copy(call->arena, text, call->args[0].length);
+    copy = pool_copy(call->pool, text, call->args[0].length);
     for (char *at = copy; *at; at++)
         *at = (char)toupper((unsigned char)*at);
     call->result = value_string(copy, call->args[0].length);
@@ -33,7 +33,7 @@ bool template_to_lower(struct template_call *call)
 
     if (!call_text(call, 0, &text))
         return false;
-    copy = arena_copy(call->arena, text, call->args[0].length);
+    copy = pool_copy(call->pool, text, call->args[0].length);
     for (char *at = copy; *at; at++)
         *at = (char)tolower((unsigned char)*at);
     call->result = value_string(copy, call->args[0].length);
@@ -48,7 +48,7 @@ bool template_title(struct template_call *call)
 
     if (!call_text(call, 0, &text))
         return false;
-    copy = arena_copy(call->arena, text, call->args[0].length);
+    copy = pool_copy(call->pool, text, call->args[0].length);
     for (char *at = copy; *at; at++) {
         bool is_letter = isalnum((unsigned char)*at) || *at == '_' ||
                          (unsigned char)*at >= 0x80;

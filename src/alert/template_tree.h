@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "alert/arena.h"
+#include "base/pool.h"
 #include "alert/template_value.h"
 #include "base/err.h"
 
@@ -58,9 +58,9 @@ struct template_part {
     struct template_part *next;
 };
 
-/* Parses a text; `arena` owns the tree.
+/* Parses a text; `pool` owns the tree.
  * Fails: NULL and `err` with Go's words, code is the line. */
-struct template_part *template_parse(struct arena *arena, const char *text,
+struct template_part *template_parse(struct pool *pool, const char *text,
                                      size_t length, struct err *err);
 
 #endif

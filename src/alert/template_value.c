@@ -36,16 +36,16 @@ struct value value_string(const char *text, size_t length)
     return (struct value){.kind = VALUE_STRING, .text = text, .length = length};
 }
 
-const struct value_map *value_labels(struct arena *arena,
+const struct value_map *value_labels(struct pool *pool,
                                      const struct labels *labels)
 {
     size_t count = labels ? labels_count(labels) : 0;
-    struct value_map *map = arena_alloc(arena, sizeof(*map));
+    struct value_map *map = pool_alloc(pool, 1, sizeof(*map));
 
     map->is_labels = true;
     map->count = count;
     if (count)
-        map->pairs = arena_alloc(arena, count * sizeof(map->pairs[0]));
+        map->pairs = pool_alloc(pool, 1, count * sizeof(map->pairs[0]));
     for (size_t i = 0; i < count; i++) {
         const char *text = labels_value(labels, i);
 

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "alert/arena.h"
+#include "base/pool.h"
 #include "data/labels.h"
 
 struct buf;
@@ -61,8 +61,8 @@ struct value value_int(int64_t integer);
 struct value value_float(double number);
 struct value value_string(const char *text, size_t length); /* borrowed */
 
-/* Returns the map of a label set (NULL: empty) in the arena. */
-const struct value_map *value_labels(struct arena *arena,
+/* Returns the map of a label set (NULL: empty) in the pool. */
+const struct value_map *value_labels(struct pool *pool,
                                      const struct labels *labels);
 
 /* Returns the value of a key, or what Go has for a missing one. */

@@ -44,7 +44,7 @@ void told_batch_unref(struct told_batch *batch)
         return;
     for (size_t i = 0; i < batch->alert_count; i++)
         labels_unref(batch->symbols, batch->alerts[i].labels);
-    arena_clear(&batch->arena);
+    pool_clear(&batch->pool);
     free(batch->alerts);
     free(batch->rules);
     free(batch);
@@ -186,7 +186,7 @@ static const char *keep(struct told_batch *batch, const char *text,
         return "";
     if (strlen(before) == length && !memcmp(before, text, length))
         return before;
-    return arena_copy(&batch->arena, text, length);
+    return pool_copy(&batch->pool, text, length);
 }
 
 static bool is_name(const struct label_text *pair, const char *name)

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "alert/arena.h"
+#include "base/pool.h"
 #include "model/told.h"
 
 enum { TOLD_BATCH_MOST = 20000, TOLD_BATCH_NO_RULE = -1 };
@@ -46,7 +46,7 @@ struct told_batch {
     unsigned refs;
     enum alert_origin origin;
     struct symtab *symbols;
-    struct arena arena;
+    struct pool pool;
     struct batch_alert *alerts;
     size_t alert_count, alert_capacity;
     struct batch_rule *rules;

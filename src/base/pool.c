@@ -9,7 +9,8 @@
 
 #include "base/xalloc.h"
 
-enum { CHUNK_BYTES = 64 * 1024, FIRST_ELEMENTS = 8 };
+/* A pool may hold one annotation or a whole guide: chunks double in size. */
+enum { CHUNK_LEAST = 2048, CHUNK_MOST = 64 * 1024, FIRST_ELEMENTS = 8 };
 
 struct pool_chunk {
     struct pool_chunk *next;
@@ -17,6 +18,8 @@ struct pool_chunk {
     size_t size;
     alignas(max_align_t) char bytes[];
 };
+
+static size_t next_size(const struct pool_chunk *newest);
 
 void *pool_alloc(struct pool *pool, size_t count, size_t size)
 {
@@ -27,8 +30,10 @@ void *pool_alloc(struct pool *pool, size_t count, size_t size)
     assert(!size || count <= SIZE_MAX / 2 / size);
     want = (count * size + align - 1) / align * align;
     if (!chunk || chunk->size - chunk->used < want) {
-        size_t room = want > CHUNK_BYTES / 4 ? want : CHUNK_BYTES;
+        size_t room = next_size(chunk);
 
+        if (want > room / 4)
+            room = want;
         chunk = xcalloc(1, sizeof(*chunk) + room);
         chunk->size = room;
         if (room == want && pool->chunks) { /* a big one must not end the
@@ -41,6 +46,7 @@ void *pool_alloc(struct pool *pool, size_t count, size_t size)
         }
     }
     chunk->used += want;
+    pool->bytes += want;
     return chunk->bytes + chunk->used - want;
 }
 
@@ -79,4 +85,12 @@ void pool_clear(struct pool *pool)
         free(pool->chunks);
         pool->chunks = next;
     }
+    pool->bytes = 0;
+}
+
+static size_t next_size(const struct pool_chunk *newest)
+{
+    size_t size = newest ? newest->size * 2 : CHUNK_LEAST;
+
+    return size < CHUNK_MOST ? size : CHUNK_MOST;
 }

@@ -12,6 +12,7 @@ struct pool_chunk; /* private to pool.c */
 
 struct pool {
     struct pool_chunk *chunks; /* newest first */
+    size_t bytes;              /* handed out in all */
 };
 
 /* Returns `count` times `size` zero bytes, aligned for any type.
