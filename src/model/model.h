@@ -17,6 +17,7 @@
 #include "model/panel_def.h"
 #include "model/silence.h"
 
+struct components;
 struct policy;
 
 enum backend_state {
@@ -81,7 +82,9 @@ struct model {
     const struct alerts *alerts;     /* NULL: nobody is asked for them */
     const struct policy *policy;     /* who answers; alert/policy.h; or NULL */
     const struct silences *silences; /* active and to come; NULL likewise */
-    uint64_t generation;             /* changes when anything above did */
+    const struct components *components; /* model/component.h; never NULL in
+                                            an engine's model */
+    uint64_t generation;                 /* changes when anything above did */
 };
 
 /* Returns "ok", "slow", "down" or "off" (waiting is "slow" to scripts). */

@@ -1,0 +1,58 @@
+/* component.h - the component APIs beside Prometheus and Alertmanager.
+ *
+ * Layer: engine. One const table, component_kinds; each row is a back end with
+ * its light, its settings and its questions. The engine asks them all on the
+ * scheduler, each with its own interval, time limit and back-off, and keeps
+ * for each question when it was answered last and what went wrong since. What
+ * was learnt stands in the model (model/component.h); the last good answer is
+ * kept.
+ */
+#ifndef TRACETOP_ENGINE_COMPONENT_H
+#define TRACETOP_ENGINE_COMPONENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "config/settings.h"
+#include "model/component.h"
+#include "source/question.h"
+
+struct engine;
+struct loop;
+struct log;
+
+/* Where a component is reached. */
+struct endpoint {
+    const char *url;                  /* without a trailing slash; NULL: no
+                                         such place is configured */
+    const struct http_settings *http; /* outlives the question */
+};
+
+struct component_kind {
+    enum component_id id;
+    const char *name, *short_name; /* of its light */
+
+    /* Returns its settings in a context. */
+    const struct backend_settings *(*settings)(
+        const struct context_settings *context);
+
+    /* May be NULL: whether it is on although it has no URL of its own. */
+    bool (*is_on)(const struct context_settings *context);
+
+    /* Builds its state, and points `components` at what it will learn.
+     * Owns: free() of this table ends it. */
+    void *(*create)(const struct context_settings *context,
+                    struct components *components);
+    void (*free)(void *component);
+
+    /* May be NULL (then url 0 is the settings' url): the URL of a number. */
+    struct endpoint (*url)(void *component, int number);
+
+    const struct question *questions;
+    size_t question_count;
+};
+
+extern const struct component_kind *const component_kinds[];
+extern const size_t component_kind_count;
+
+#endif
