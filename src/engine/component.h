@@ -1,11 +1,11 @@
 /* component.h - the component APIs beside Prometheus and Alertmanager.
  *
  * Layer: engine. One const table, component_kinds; each row is a back end with
- * its light, its settings and its questions. The engine asks them all on the
- * scheduler, each with its own interval, time limit and back-off, and keeps
- * for each question when it was answered last and what went wrong since. What
- * was learnt stands in the model (model/component.h); the last good answer is
- * kept.
+ * its light, its settings and its questions. components_feed.c asks
+ * them all on the scheduler, each with its own interval, time limit and
+ * back-off, and keeps for each question when it was answered last and what went
+ * wrong since. What was learnt stands in the model (model/component.h); the
+ * last good answer is kept.
  */
 #ifndef TRACETOP_ENGINE_COMPONENT_H
 #define TRACETOP_ENGINE_COMPONENT_H
@@ -16,10 +16,6 @@
 #include "config/settings.h"
 #include "model/component.h"
 #include "source/question.h"
-
-struct engine;
-struct loop;
-struct log;
 
 /* Where a component is reached. */
 struct endpoint {
@@ -52,7 +48,7 @@ struct component_kind {
     size_t question_count;
 };
 
-extern const struct component_kind *const component_kinds[];
-extern const size_t component_kind_count;
+/* All of them, each at the place of its id; NULL for one that has no API. */
+extern const struct component_kind *const component_kinds[COMPONENT_COUNT];
 
 #endif

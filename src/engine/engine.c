@@ -12,6 +12,8 @@ enum { VERSION_INTERVAL_MS = 600000 };
 static void init_model(struct engine *engine);
 static int load_panels(struct engine *engine, struct err *err);
 static bool has_prometheus(const struct engine *engine);
+static void init_components(struct engine *engine);
+static void on_component_changed(void *owner);
 static void on_timer(void *owner);
 static void start_due(struct engine *engine);
 
@@ -42,6 +44,7 @@ struct engine *engine_new(struct loop *loop, const struct settings *settings,
         sched_add(engine->sched, BACKEND_PROMETHEUS, VERSION_INTERVAL_MS);
     sched_enable(engine->sched, engine->build_job, has_prometheus(engine));
     alerts_feed_init(engine);
+    init_components(engine);
     feeds_reschedule(engine);
     return engine;
 }
@@ -52,6 +55,7 @@ void engine_free(struct engine *engine)
         return;
     feeds_clear(engine);
     alerts_feed_clear(engine);
+    components_feed_free(engine->components_feed);
     prometheus_cancel(engine->build_call);
     prometheus_free(engine->prometheus);
     http_free(engine->http);
@@ -81,6 +85,7 @@ int engine_start(struct engine *engine, struct err *err)
     }
     if (alerts_feed_open(engine, err) < 0)
         return err_within(err, "alertmanager");
+    components_feed_open(engine->components_feed, engine->http);
     start_due(engine);
     return 0;
 }
@@ -132,6 +137,7 @@ void engine_set_refresh(struct engine *engine, int64_t refresh_ms)
     engine->model.refresh_ms = refresh_ms;
     feeds_reschedule(engine);
     alerts_feed_reschedule(engine);
+    components_feed_set_refresh(engine->components_feed, refresh_ms);
     engine_changed(engine);
     engine_arm(engine);
 }
@@ -160,7 +166,8 @@ bool engine_is_settled(const struct engine *engine)
         if (engine->panels[i].data == PANEL_WAITING &&
             !engine->panels[i].reason[0])
             return false;
-    return engine_alerts_are_settled(engine);
+    return engine_alerts_are_settled(engine) &&
+           components_feed_is_settled(engine->components_feed);
 }
 
 void engine_changed(struct engine *engine)
@@ -202,6 +209,32 @@ static void init_model(struct engine *engine)
         .panel_count = engine->defs.count,
         .generation = 1,
     };
+}
+
+static void init_components(struct engine *engine)
+{
+    const struct components_world world = {
+        .loop = engine->loop,
+        .sched = engine->sched,
+        .group = BACKEND_PROMETHEUS, /* one wake-up does for all */
+        .context = engine->context,
+        .refresh_ms = engine->refresh_ms,
+        .owner = engine,
+        .note = lights_note_component,
+        .changed = on_component_changed,
+    };
+
+    engine->components_feed =
+        components_feed_new(&world, component_kinds, COMPONENT_COUNT);
+    engine->model.components = components_feed_get(engine->components_feed);
+}
+
+static void on_component_changed(void *owner)
+{
+    struct engine *engine = owner;
+
+    engine_arm(engine);
+    engine_changed(engine);
 }
 
 static int load_panels(struct engine *engine, struct err *err)
@@ -255,7 +288,8 @@ static void start_due(struct engine *engine)
         return;
     while ((job = sched_due(engine->sched, now_ms)) != SCHED_NONE) {
         sched_started(engine->sched, job);
-        if (!feeds_start(engine, job) && !alerts_feed_start(engine, job))
+        if (!feeds_start(engine, job) && !alerts_feed_start(engine, job) &&
+            !components_feed_start(engine->components_feed, job))
             lights_ask_version(engine);
     }
     engine_arm(engine);

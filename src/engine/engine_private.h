@@ -9,6 +9,7 @@
 #define TRACETOP_ENGINE_ENGINE_PRIVATE_H
 
 #include "alert/policy.h"
+#include "engine/components_feed.h"
 #include "engine/engine.h"
 #include "sched/sched.h"
 #include "source/http.h"
@@ -72,11 +73,13 @@ struct engine {
     struct prometheus_call *build_call;
     int64_t refresh_ms;
     struct alerts_feed *alerts_feed;
+    struct components_feed *components_feed;
+    size_t component_lights[COMPONENT_COUNT]; /* places in `backends` */
     struct policy policy;
 };
 
 /* Places in `backends`. */
-enum { BACKEND_PROMETHEUS, BACKEND_ALERTMANAGER };
+enum { BACKEND_PROMETHEUS, BACKEND_ALERTMANAGER, BACKEND_COMPONENTS };
 
 /* Tells readers that the model changed. */
 void engine_changed(struct engine *engine);
@@ -125,6 +128,10 @@ void lights_note(struct engine *engine, const struct prometheus_result *result);
 /* Notes how a question to any back end ended: `err` NULL for well. */
 void lights_note_backend(struct engine *engine, size_t backend,
                          const struct err *err, int64_t latency_ms);
+
+/* Notes how the question that decides a component's light ended. */
+void lights_note_component(void *owner, enum component_id id,
+                           const struct err *err, int64_t latency_ms);
 
 /* Starts the job that asks for the server's version. */
 void lights_ask_version(struct engine *engine);

@@ -12,7 +12,11 @@ enum { SLOW_MS = 1000 };
 struct light_source {
     const char *name, *short_name;
     const struct backend_settings *settings;
+    bool needs_no_url;
 };
+
+static void init_light(struct backend *backend,
+                       const struct light_source *source);
 
 static void on_version(void *owner, const struct json_t *data,
                        const struct prometheus_result *result);
@@ -20,30 +24,25 @@ static void on_version(void *owner, const struct json_t *data,
 void lights_init(struct engine *engine)
 {
     const struct context_settings *context = engine->context;
-    const struct light_source sources[] = {
-        {"prometheus", "prom", &context->prometheus},
-        {"alertmanager", "am", &context->alertmanager.base},
+    struct light_source sources[BACKEND_COMPONENTS + COMPONENT_COUNT] = {
+        {"prometheus", "prom", &context->prometheus, false},
+        {"alertmanager", "am", &context->alertmanager.base, false},
     };
-    size_t count = sizeof(sources) / sizeof(sources[0]);
+    size_t count = BACKEND_COMPONENTS;
 
+    for (size_t i = 0; i < COMPONENT_COUNT; i++) {
+        const struct component_kind *kind = component_kinds[i];
+
+        engine->component_lights[i] = count;
+        if (kind)
+            sources[count++] = (struct light_source){
+                kind->name, kind->short_name, kind->settings(context),
+                kind->is_on && kind->is_on(context)};
+    }
     engine->backends = xcalloc(count, sizeof(*engine->backends));
     engine->model.backend_count = count;
-    for (size_t i = 0; i < count; i++) {
-        struct backend *backend = &engine->backends[i];
-        const struct backend_settings *settings = sources[i].settings;
-
-        *backend = (struct backend){
-            .name = sources[i].name,
-            .short_name = sources[i].short_name,
-            .state = settings->url && !settings->is_off ? BACKEND_WAITING
-                                                        : BACKEND_OFF,
-            .latency_ms = -1,
-            .answered_ms = -1,
-            .next_try_ms = -1,
-        };
-        (void)snprintf(backend->url, sizeof(backend->url), "%s",
-                       settings->url ? settings->url : "");
-    }
+    for (size_t i = 0; i < count; i++)
+        init_light(&engine->backends[i], &sources[i]);
 }
 
 void lights_note(struct engine *engine, const struct prometheus_result *result)
@@ -79,6 +78,14 @@ void lights_note_backend(struct engine *engine, size_t index,
     (void)snprintf(backend->error, sizeof(backend->error), "%s", err->text);
 }
 
+void lights_note_component(void *owner, enum component_id id,
+                           const struct err *err, int64_t latency_ms)
+{
+    struct engine *engine = owner;
+
+    lights_note_backend(engine, engine->component_lights[id], err, latency_ms);
+}
+
 void lights_ask_version(struct engine *engine)
 {
     engine->build_call =
@@ -87,6 +94,24 @@ void lights_ask_version(struct engine *engine)
     if (!engine->build_call)
         sched_finished(engine->sched, engine->build_job, false, 0,
                        loop_now(engine->loop).mono_ms);
+}
+
+static void init_light(struct backend *backend,
+                       const struct light_source *source)
+{
+    const struct backend_settings *settings = source->settings;
+    bool is_on = !settings->is_off && (settings->url || source->needs_no_url);
+
+    *backend = (struct backend){
+        .name = source->name,
+        .short_name = source->short_name,
+        .state = is_on ? BACKEND_WAITING : BACKEND_OFF,
+        .latency_ms = -1,
+        .answered_ms = -1,
+        .next_try_ms = -1,
+    };
+    (void)snprintf(backend->url, sizeof(backend->url), "%s",
+                   settings->url ? settings->url : "");
 }
 
 static void on_version(void *owner, const struct json_t *data,

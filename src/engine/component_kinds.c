@@ -1,0 +1,7 @@
+/* component_kinds.c - all component back ends, in the order of their lights.
+ */
+#include "engine/component.h"
+
+const struct component_kind *const component_kinds[COMPONENT_COUNT] = {
+    [COMPONENT_COUNT - 1] = NULL,
+};
