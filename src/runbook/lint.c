@@ -17,6 +17,7 @@ struct linting {
     const struct guide *guide;
     const struct block *block; /* the fence we are in */
     bool has_namespace;
+    bool is_declared; /* the fence says risk=destructive */
 };
 
 static void lint_fence(struct linting *linting);
@@ -32,6 +33,7 @@ static void lint_attributes(struct linting *linting);
 static void lint_alerts(struct linting *linting);
 static void lint_runbooks(struct linting *linting);
 static bool has_standin(const char *text);
+static bool is_ownable(const char *rule);
 static void add(struct linting *linting, int line, enum lint_severity severity,
                 const char *rule, const char *message);
 static const struct step *step_at(const struct guide *guide, int line);
@@ -83,8 +85,10 @@ static void lint_fence(struct linting *linting)
     struct pool *pool = &linting->report->pool;
     const struct text *text = &linting->block->texts[0];
     struct shell_script script;
+    const char *risk = linting->block->fence->risk;
     const char *code;
 
+    linting->is_declared = risk && !strcmp(risk, risk_name(RISK_DESTRUCTIVE));
     if (!steps_is_shell(linting->block)) {
         lint_statement(linting, text->bytes, text->length,
                        linting->block->fence->code_line);
@@ -106,11 +110,9 @@ static void lint_commands(struct linting *linting, const char *code,
     struct lint_place place = {.script = script,
                                .guide_has_namespace = linting->has_namespace,
                                .pool = &linting->report->pool};
-    const char *risk = linting->block->fence->risk;
     int first = linting->block->fence->code_line;
 
     place.code = code;
-    place.is_declared = risk && !strcmp(risk, risk_name(RISK_DESTRUCTIVE));
     for (size_t i = 0; i < script->command_count; i++) {
         place.command = &script->commands[i];
         place.index = i;
@@ -298,6 +300,8 @@ static void add(struct linting *linting, int line, enum lint_severity severity,
     const struct runbook *runbook = guide_find_for_line(linting->guide, line);
     const struct step *step = step_at(linting->guide, line);
 
+    if (linting->is_declared && is_ownable(rule))
+        return;
     report->findings = pool_grow(&report->pool, report->findings, report->count,
                                  sizeof(*report->findings));
     report->findings[report->count++] =
@@ -307,6 +311,20 @@ static void add(struct linting *linting, int line, enum lint_severity severity,
                               severity,
                               rule,
                               message};
+}
+
+/* What an author may do with open eyes: a fence that declares risk=destructive
+ * says so, and has the person type a word. */
+static bool is_ownable(const char *rule)
+{
+    static const char *const rules[] = {"allocation-left-off",
+                                        "delete-for-good", "offsets-lost",
+                                        "rollover-on-dates"};
+
+    for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+        if (!strcmp(rule, rules[i]))
+            return true;
+    return false;
 }
 
 static const struct step *step_at(const struct guide *guide, int line)

@@ -218,9 +218,8 @@ static bool breaks_delete(struct lint_place *place)
 {
     struct curl_call call;
 
-    return !place->is_declared && find_curl(place, &call) &&
-           !strcmp(call.method, "DELETE") && !strchr(call.path, '*') &&
-           call.path[0] && call.path[1] != '_';
+    return find_curl(place, &call) && !strcmp(call.method, "DELETE") &&
+           !strchr(call.path, '*') && call.path[0] && call.path[1] != '_';
 }
 
 static bool breaks_forcemerge(struct lint_place *place)

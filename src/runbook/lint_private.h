@@ -32,7 +32,6 @@ struct lint_place {
     size_t index;             /* of `command` in the script */
     const struct step *step;  /* NULL outside of steps */
     bool guide_has_namespace; /* other commands of the guide name one */
-    bool is_declared;         /* the fence itself says risk=destructive */
     const char *code;         /* that the script was read from */
     struct pool *pool;
     size_t at; /* byte of `code` that the finding is about; a check may

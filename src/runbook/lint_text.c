@@ -117,6 +117,10 @@ const struct lint_text lint_text_table[] = {
      NULL, NULL,
      "stays on primaries when the operator stops half way: say how to set it "
      "back (null), and flush first"},
+    {"allocation-left-off", WARN, "allocation.enable\":\"primaries\"", NULL,
+     NULL, NULL,
+     "stays on primaries when the operator stops half way: say how to set it "
+     "back (null), and flush first"},
     {"pvc-only-grows", WARN, "patch pvc", NULL, NULL, NULL,
      "a volume never shrinks again, needs allowVolumeExpansion, and is one of "
      "many: the StatefulSet's template stays small"},

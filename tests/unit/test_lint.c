@@ -298,6 +298,12 @@ static void lint_guide_when_the_fence_owns_up_accepts_a_delete(void **state)
     parse("## T\n```bash {risk=destructive}\n"
           "curl -f -X DELETE es:9200/jaeger-span-1\n```\n");
     assert_int_equal(report.count, 0);
+    clear(NULL);
+
+    parse("## T\n```bash {risk=destructive}\n"
+          "kubectl exec k -n o -- kafka-consumer-groups.sh --reset-offsets\n"
+          "```\n");
+    assert_null(find("offsets-lost"));
 }
 
 static void lint_guide_reports_every_known_line_of_the_guide(void **state)
