@@ -148,8 +148,9 @@ const struct lint_text lint_text_table[] = {
      "rejected"},
     {"template-overwritten", ERROR, "_index_template/jaeger-span", NULL, NULL,
      NULL,
-     "Jaeger's own template has this name: the new one drops its mappings and "
-     "searches break with the next index; use another name and priority"},
+     "Jaeger's own template has this name, and templates do not merge: its "
+     "mappings are gone and searches break with the next index; GET it first "
+     "and change only what you mean to"},
     {"freeze-removed", WARN, "\"freeze\"", NULL, NULL, NULL,
      "does nothing in 8.x; in 7.x the index closes and opens again"},
     {"rollover-on-dates", ERROR, "\"rollover\"", "_ilm/policy", NULL, NULL,
