@@ -2,6 +2,9 @@
  */
 #include "engine/component.h"
 
+#include "engine/kinds.h"
+
 const struct component_kind *const component_kinds[COMPONENT_COUNT] = {
+    [COMPONENT_ELASTICSEARCH] = &elasticsearch_kind,
     [COMPONENT_COUNT - 1] = NULL,
 };

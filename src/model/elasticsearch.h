@@ -196,6 +196,7 @@ struct elasticsearch_repository {
     struct elasticsearch_snapshot success; /* newest SUCCESS of those asked */
     struct elasticsearch_snapshot running; /* state NONE: none */
     int64_t count;                         /* snapshots in it, -1: not told */
+    char error[200]; /* why it could not be read, "" when it could */
 };
 
 /* A policy of the snapshot lifecycle (Elasticsearch only). */
@@ -282,6 +283,10 @@ elasticsearch_snapshot_state_name(enum elasticsearch_snapshot_state state);
  * Fails: false, `mark` is of kind NONE then. */
 bool elasticsearch_mark_parse(struct elasticsearch_mark *mark, const char *text,
                               const char *headroom);
+
+/* Reads a size as Elasticsearch writes it: "88.1kb", "260b", "4096".
+ * Fails: false, `*bytes` untouched. */
+bool elasticsearch_bytes_parse(const char *text, int64_t *bytes);
 
 /* Returns how many bytes a disk of `total_bytes` must have free to stay below
  * the mark; -1 when the mark or the total is unknown. */

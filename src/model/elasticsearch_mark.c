@@ -8,7 +8,6 @@
 
 #include "base/decimal.h"
 
-static bool read_bytes(const char *text, int64_t *bytes);
 static bool unit_factor(const char *unit, double *factor);
 
 bool elasticsearch_mark_parse(struct elasticsearch_mark *mark, const char *text,
@@ -28,19 +27,19 @@ bool elasticsearch_mark_parse(struct elasticsearch_mark *mark, const char *text,
     } else if (!*rest && value <= 1) {
         mark->kind = ELASTICSEARCH_MARK_RATIO;
         mark->used_ratio = value;
-    } else if (read_bytes(text, &mark->free_bytes)) {
+    } else if (elasticsearch_bytes_parse(text, &mark->free_bytes)) {
         mark->kind = ELASTICSEARCH_MARK_FREE;
     } else {
         return false;
     }
     (void)snprintf(mark->text, sizeof(mark->text), "%s", text);
     if (mark->kind == ELASTICSEARCH_MARK_RATIO && headroom &&
-        !read_bytes(headroom, &mark->headroom_bytes))
+        !elasticsearch_bytes_parse(headroom, &mark->headroom_bytes))
         mark->headroom_bytes = -1;
     return true;
 }
 
-static bool read_bytes(const char *text, int64_t *bytes)
+bool elasticsearch_bytes_parse(const char *text, int64_t *bytes)
 {
     double value, factor;
     const char *unit = decimal_scan(text, text + strlen(text), &value);

@@ -1,0 +1,12 @@
+/* kinds.h - the rows of component_kinds, each in a file of its own.
+ *
+ * Layer: engine.
+ */
+#ifndef TRACETOP_ENGINE_KINDS_H
+#define TRACETOP_ENGINE_KINDS_H
+
+#include "engine/component.h"
+
+extern const struct component_kind elasticsearch_kind;
+
+#endif
