@@ -17,7 +17,7 @@
 #include "base/pool.h"
 #include "runbook/risk.h"
 
-enum { ACTION_ID_SIZE = 16 }; /* "12", "4711"; NUL-ended */
+enum { ACTION_ID_SIZE = 24 }; /* "12", "4711"; NUL-ended */
 
 enum action_state {
     ACTION_STARTING, /* its folder is there, its step not yet */

@@ -43,6 +43,7 @@ struct plan_input {
     const char *panel;              /* id of the panel that it should cure */
     const struct plan_pair *labels; /* of that alert */
     size_t label_count;
+    int64_t timeout_ms; /* 0: the step's */
     bool is_dry_run;
 };
 

@@ -29,9 +29,16 @@ const struct cli_command cli_table[] = {
      "run one PromQL query", cli_query},
     {"rules", "[check FILE...]",
      "print the alert rules in force, or check rule files", cli_rules},
-    {"runbook", "list|show ID|lint [FILE]",
-     "list the runbooks of the guide, show the steps of one, judge a guide",
+    {"runbook",
+     "list|show ID|lint [FILE]|run ID STEP [--yes] [--confirm WORD] [--set "
+     "NAME=VALUE]",
+     "list the runbooks of the guide, show the steps of one, judge a guide, "
+     "run a step",
      cli_runbook},
+    {"action", "list|show ID|follow ID|cancel ID|verify",
+     "the steps that were run: list, show, follow or cancel one; verify the "
+     "audit log",
+     cli_action},
     {"config", "check|show|paths", "check or show the configuration",
      cli_config},
     {"completion", "bash|zsh|fish", "print a shell's completion script",

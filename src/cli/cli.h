@@ -47,6 +47,7 @@ int cli_alerts(const struct options *options, struct settings *settings);
 int cli_query(const struct options *options, struct settings *settings);
 int cli_rules(const struct options *options, struct settings *settings);
 int cli_runbook(const struct options *options, struct settings *settings);
+int cli_action(const struct options *options, struct settings *settings);
 int cli_config(const struct options *options, struct settings *settings);
 int cli_completion(const struct options *options, struct settings *settings);
 

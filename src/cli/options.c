@@ -46,6 +46,12 @@ const struct option_def option_table[] = {
     {"start", "TIME", "query", "range query: first time"},
     {"end", "TIME", "query", "range query: last time"},
     {"step", "DUR", "query", "range query: distance of the points"},
+    {"yes", NULL, "runbook", "run: yes to a step that changes something"},
+    {"confirm", "WORD", "runbook",
+     "run: the word that a destructive step, or a change in production, asks "
+     "for"},
+    {"set", "NAME=VALUE", "runbook",
+     "run: what to put for a placeholder; may be repeated"},
     {"help", NULL, "", "show this help"},
     {"version", NULL, "", "show the version"},
 };
@@ -77,6 +83,8 @@ static const struct place places[] = {
     PLACE("start", start, false),
     PLACE("end", end, false),
     PLACE("step", step, false),
+    PLACE("yes", yes, true),
+    PLACE("confirm", confirm, false),
     PLACE("help", wants_help, true),
     PLACE("version", wants_version, true),
 };
@@ -183,6 +191,13 @@ static int store(struct options *options, const struct option_def *option,
             sizeof(overrides->rules) / sizeof(overrides->rules[0]))
             return err_set(err, ERR_REFUSED, 0, "--rules: too many files");
         overrides->rules[overrides->rules_count++] = value;
+        return 0;
+    }
+    if (!strcmp(option->name, "set")) {
+        if (options->set_count ==
+            sizeof(options->set) / sizeof(options->set[0]))
+            return err_set(err, ERR_REFUSED, 0, "--set: too many");
+        options->set[options->set_count++] = value;
         return 0;
     }
     if (!strcmp(option->name, "demo"))

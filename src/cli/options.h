@@ -24,6 +24,10 @@ struct options {
     const char *demo; /* scenario, or NULL for the usual one */
     const char *format, *size, *view, *wait;
     const char *at, *start, *end, *step;
+    const char *confirm;
+    bool yes;
+    const char *set[16]; /* NAME=VALUE */
+    size_t set_count;
 };
 
 /* Which commands take an option: all of them, or the ones named. */

@@ -1,4 +1,4 @@
-/* runbook.c - `tracetop runbook list|show ID|lint [FILE]`. */
+/* runbook.c - `tracetop runbook list|show ID|lint [FILE]|run ID STEP`. */
 #include "cli/cli.h"
 
 #include <jansson.h>
@@ -12,6 +12,7 @@
 #include "base/xalloc.h"
 #include "cli/guide_source.h"
 #include "cli/json_out.h"
+#include "cli/runbook_run.h"
 #include "runbook/lint.h"
 
 enum { OUT_MAX = 64 * 1024 * 1024 };
@@ -40,9 +41,13 @@ int cli_runbook(const struct options *options, struct settings *settings)
     bool is_show = !strcmp(what, "show") && options->argument_count == 2;
     bool is_lint = !strcmp(what, "lint") && options->argument_count <= 2;
 
-    if (!is_list && !is_show && !is_lint)
-        return cli_fail(
-            EX_USAGE, "runbook %s: right are list, show ID, lint [FILE]", what);
+    bool is_run = !strcmp(what, "run") && options->argument_count == 3;
+
+    if (!is_list && !is_show && !is_lint && !is_run)
+        return cli_fail(EX_USAGE,
+                        "runbook %s: right are list, show ID, lint [FILE], "
+                        "run ID STEP",
+                        what);
     if (options->format && !is_json && strcmp(options->format, "text") != 0)
         return cli_fail(EX_USAGE, "--format %s: right are text, json",
                         options->format);
@@ -60,6 +65,8 @@ int cli_runbook(const struct options *options, struct settings *settings)
         (void)cli_fail(0, "%s; the built-in guide is used", broken.text);
     if (is_lint)
         rc = lint(&guide, is_json);
+    else if (is_run)
+        rc = runbook_run(options, settings, &guide);
     else
         rc = is_list ? list(&guide, is_json)
                      : show(&guide, options->arguments[1], is_json);

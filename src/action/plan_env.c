@@ -1,0 +1,203 @@
+/* plan_env.c - values that come from the configuration and from labels. */
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "action/plan_private.h"
+#include "action/variable.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+
+enum { NAME_BYTES = 128 };
+
+/* A variable that a guide may use. */
+struct known {
+    const char *name;
+    const char *setting; /* where its value is given */
+    const char *(*value)(const struct context_settings *context);
+};
+
+static const char *namespace_name(const struct context_settings *context);
+static const char *es_url(const struct context_settings *context);
+static const char *jaeger_url(const struct context_settings *context);
+static const char *prometheus_url(const struct context_settings *context);
+static const char *kafka_group(const struct context_settings *context);
+static const char *kafka_topic(const struct context_settings *context);
+static const char *kafka_pod(const struct context_settings *context);
+static const char *kafka_bootstrap(const struct context_settings *context);
+static bool refuse_label(struct plan *plan, const char *name,
+                         const char *value);
+static void check_one(void *owner, const char *name, size_t length);
+static const struct known *find_known(const char *name);
+static bool has_value(const struct plan *plan, const char *name);
+
+static const struct known table[] = {
+    {"NAMESPACE", "namespace", namespace_name},
+    {"ES_URL", "elasticsearch.url", es_url},
+    {"JAEGER_QUERY_URL", "jaeger.query_url", jaeger_url},
+    {"PROMETHEUS_URL", "prometheus.url", prometheus_url},
+    {"KAFKA_GROUP", "kafka.group", kafka_group},
+    {"KAFKA_TOPIC", "kafka.topic", kafka_topic},
+    {"KAFKA_POD", "kafka.pod", kafka_pod},
+    {"KAFKA_BOOTSTRAP", "kafka.bootstrap", kafka_bootstrap},
+};
+
+void plan_add_context(struct plan *plan, const struct context_settings *context)
+{
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+        const char *value = table[i].value(context);
+
+        if (value && value[0])
+            plan_add_variable(plan, (struct plan_variable){
+                                        .name = table[i].name,
+                                        .value = value,
+                                        .origin = PLAN_FROM_CONTEXT,
+                                        .is_used = variable_is_used(
+                                            plan->command, table[i].name)});
+    }
+}
+
+/* Only those that the text names: a stranger's bytes have no business in the
+ * environment of the others. */
+void plan_add_labels(struct plan *plan, const struct plan_input *input)
+{
+    for (size_t i = 0; i < input->label_count; i++) {
+        char name[NAME_BYTES];
+
+        variable_make_name(name, sizeof(name), "TRACETOP_LABEL_",
+                           input->labels[i].name);
+        if (!variable_is_used(plan->command, name) ||
+            refuse_label(plan, name, input->labels[i].value))
+            continue;
+        plan_add_variable(
+            plan, (struct plan_variable){.name = name,
+                                         .value = input->labels[i].value,
+                                         .origin = PLAN_FROM_LABEL,
+                                         .what = input->labels[i].name,
+                                         .is_used = true});
+    }
+}
+
+bool plan_is_utf8(const char *text, size_t length)
+{
+    for (size_t at = 0; at < length;) {
+        uint32_t code;
+        size_t step = utf8_decode(text + at, length - at, &code);
+
+        if (!text[at] || (code == 0xFFFD && (step != 3 || text[at] != '\xEF')))
+            return false;
+        at += step;
+    }
+    return true;
+}
+
+void plan_check_variables(struct plan *plan)
+{
+    variable_each(plan->command, check_one, plan);
+}
+
+static bool refuse_label(struct plan *plan, const char *name, const char *value)
+{
+    char reason[256] = "";
+    size_t length = strlen(value);
+
+    if (!length)
+        (void)snprintf(reason, sizeof(reason), "%s is used, but is empty",
+                       name);
+    else if (length > PLAN_LABEL_MAX)
+        (void)snprintf(reason, sizeof(reason),
+                       "the label for %s is longer than %d bytes", name,
+                       PLAN_LABEL_MAX);
+    else if (!plan_is_utf8(value, length))
+        (void)snprintf(reason, sizeof(reason), "the label for %s is not UTF-8",
+                       name);
+    if (reason[0])
+        plan_refuse(plan, reason);
+    return reason[0] != '\0';
+}
+
+/* A variable that nothing sets would become nothing: `rm "$DIR"/` in the
+ * wrong place. Those that the text sets itself are its own affair. */
+static void check_one(void *owner, const char *name, size_t length)
+{
+    struct plan *plan = owner;
+    char text[NAME_BYTES];
+    char reason[256];
+    const struct known *known;
+    const char *own;
+
+    if (length >= sizeof(text))
+        return;
+    (void)snprintf(text, sizeof(text), "%.*s", (int)length, name);
+    if (has_value(plan, text) || variable_is_set(plan->command, text) ||
+        variable_is_usual(text))
+        return;
+    known = find_known(text);
+    own = getenv(text);
+    if (!known && own && own[0])
+        return;
+    if (known)
+        (void)snprintf(reason, sizeof(reason),
+                       "$%s has no value: context '%.60s' needs %s", text,
+                       plan->context, known->setting);
+    else
+        (void)snprintf(reason, sizeof(reason), "$%s has no value", text);
+    plan_refuse(plan, reason);
+}
+
+static const struct known *find_known(const char *name)
+{
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+        if (!strcmp(table[i].name, name))
+            return &table[i];
+    return NULL;
+}
+
+static bool has_value(const struct plan *plan, const char *name)
+{
+    for (size_t i = 0; i < plan->variable_count; i++)
+        if (!strcmp(plan->variables[i].name, name))
+            return true;
+    return false;
+}
+
+static const char *namespace_name(const struct context_settings *context)
+{
+    return context->namespace_name;
+}
+
+static const char *es_url(const struct context_settings *context)
+{
+    return context->elasticsearch.url;
+}
+
+static const char *jaeger_url(const struct context_settings *context)
+{
+    return context->jaeger.base.url;
+}
+
+static const char *prometheus_url(const struct context_settings *context)
+{
+    return context->prometheus.url;
+}
+
+static const char *kafka_group(const struct context_settings *context)
+{
+    return context->kafka.group;
+}
+
+static const char *kafka_topic(const struct context_settings *context)
+{
+    return context->kafka.topic;
+}
+
+static const char *kafka_pod(const struct context_settings *context)
+{
+    return context->kafka.pod;
+}
+
+static const char *kafka_bootstrap(const struct context_settings *context)
+{
+    return context->kafka.bootstrap;
+}
