@@ -136,12 +136,14 @@ static bool command(struct view *view, const struct view_input *input,
     case COMMAND_ACKNOWLEDGE:
     case COMMAND_SILENCE:
     case COMMAND_EXPIRE:
+    case COMMAND_RUNBOOK:
         if (binding->argument[0])
             return false;
-        (void)snprintf(request->line, sizeof(request->line), "%s %s",
-                       binding->command == COMMAND_SILENCE  ? "silence"
-                       : binding->command == COMMAND_EXPIRE ? "expire"
-                                                            : "acknowledge",
+        (void)snprintf(request->line, sizeof(request->line), "%s%s",
+                       binding->command == COMMAND_SILENCE   ? "silence "
+                       : binding->command == COMMAND_EXPIRE  ? "expire "
+                       : binding->command == COMMAND_RUNBOOK ? "runbook alert:"
+                                                             : "acknowledge ",
                        self->identity);
         return true;
     default:
@@ -165,7 +167,7 @@ static const char *hints(const struct view *view,
 {
     (void)view;
     (void)input;
-    return "enter acknowledge silence copy help back";
+    return "enter runbook next-step acknowledge silence copy help back";
 }
 
 static void draw_rule(const struct alert *alert, const struct view_input *input,

@@ -151,6 +151,7 @@ static bool command(struct view *view, const struct view_input *input,
     case COMMAND_ACKNOWLEDGE:
     case COMMAND_SILENCE:
     case COMMAND_EXPIRE:
+    case COMMAND_RUNBOOK:
         if (binding->argument[0])
             return false; /* of a certain alert: app.c knows */
         make_rows(self, input, &rows);
@@ -206,7 +207,8 @@ static const char *hints(const struct view *view,
 {
     (void)view;
     (void)input;
-    return "enter acknowledge silence hide-silenced search copy help back";
+    return "enter runbook next-step acknowledge silence hide-silenced search "
+           "copy help back";
 }
 
 static void make_rows(const struct alerts_view *self,
@@ -290,6 +292,8 @@ static void run(struct alerts_view *self, enum command_id id,
         ask("acknowledge", row->alert, request);
     else if (id == COMMAND_SILENCE)
         ask("silence", row->alert, request);
+    else if (id == COMMAND_RUNBOOK)
+        ask("runbook alert:", row->alert, request);
     else if (id == COMMAND_EXPIRE)
         ask("expire", row->alert, request);
     else if (row->count > 1 && !row->is_member)
@@ -304,6 +308,6 @@ static void ask(const char *command, const struct alert *alert,
     char identity[24];
 
     alert_identity(alert, identity, sizeof(identity));
-    (void)snprintf(request->line, sizeof(request->line), "%s %s", command,
-                   identity);
+    (void)snprintf(request->line, sizeof(request->line), "%s%s%s", command,
+                   strchr(command, ':') ? "" : " ", identity);
 }

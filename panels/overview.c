@@ -45,6 +45,10 @@ static bool selected_line(const struct overview *overview,
                           struct attention_line *line);
 static void ask_of_alert(const char *command, const struct attention_line *line,
                          struct view_request *request);
+static bool ask_for_runbook(const struct overview *overview,
+                            const struct view_input *input,
+                            const struct binding *binding,
+                            struct view_request *request);
 
 const struct view_ops overview_ops = {
     .name = "overview",
@@ -130,6 +134,8 @@ static bool overview_command(struct view *view, const struct view_input *input,
     case COMMAND_ENTER:
         open_selected(overview, input, request);
         return true;
+    case COMMAND_RUNBOOK:
+        return ask_for_runbook(overview, input, binding, request);
     case COMMAND_ACKNOWLEDGE:
     case COMMAND_SILENCE:
         if (binding->argument[0])
@@ -192,7 +198,7 @@ static const char *overview_hints(const struct view *view,
 {
     (void)view;
     (void)input;
-    return "enter panel alerts range-shorter range-longer pause copy help "
+    return "enter runbook next-step acknowledge silence panel alerts help "
            "back";
 }
 
@@ -272,6 +278,28 @@ static void ask_of_alert(const char *command, const struct attention_line *line,
     char identity[24];
 
     alert_identity(line->alert.alert, identity, sizeof(identity));
-    (void)snprintf(request->line, sizeof(request->line), "%s %s", command,
-                   identity);
+    (void)snprintf(request->line, sizeof(request->line), "%s%s%s", command,
+                   strchr(command, ':') ? "" : " ", identity);
+}
+
+/* The runbook of what is selected; false leaves it to app.c. */
+static bool ask_for_runbook(const struct overview *overview,
+                            const struct view_input *input,
+                            const struct binding *binding,
+                            struct view_request *request)
+{
+    struct attention_line line = {.panel = NULL};
+
+    if (binding->argument[0])
+        return false;
+    if (overview->focus < input->model->panel_count)
+        line.panel = &input->model->panels[overview->focus];
+    else if (!selected_line(overview, input, &line))
+        return false;
+    if (line.panel)
+        (void)snprintf(request->line, sizeof(request->line), "runbook panel:%s",
+                       line.panel->def->id);
+    else
+        ask_of_alert("runbook alert:", &line, request);
+    return true;
 }

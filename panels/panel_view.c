@@ -198,6 +198,12 @@ static bool command(struct view *view, const struct view_input *input,
             return false;
         self->crosshair_ms = -1;
         return true;
+    case COMMAND_RUNBOOK:
+        if (binding->argument[0])
+            return false;
+        (void)snprintf(request->line, sizeof(request->line), "runbook panel:%s",
+                       panel->def->id);
+        return true;
     default:
         return false;
     }
@@ -243,7 +249,7 @@ static const char *hints(const struct view *view,
 {
     (void)view;
     (void)input;
-    return "left range-shorter earlier pause series top query-next copy "
+    return "left range-shorter earlier pause series top runbook query-next "
            "help back";
 }
 

@@ -8,11 +8,12 @@
 #include "panels/help.h"
 #include "panels/overview.h"
 #include "panels/panel_view.h"
+#include "panels/runbooks_view.h"
 #include "panels/silence_view.h"
 
 const struct view_ops *const view_table[] = {
-    &overview_ops,   &panel_view_ops,   &alerts_view_ops,
-    &alert_view_ops, &silence_view_ops, &help_ops,
+    &overview_ops,     &panel_view_ops,    &alerts_view_ops,  &alert_view_ops,
+    &silence_view_ops, &runbooks_view_ops, &runbook_view_ops, &help_ops,
 };
 const size_t view_count = sizeof(view_table) / sizeof(view_table[0]);
 

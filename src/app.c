@@ -42,6 +42,7 @@ int app_run(struct settings *settings, const struct app_options *options,
     if (app_open(&app, options, err) < 0)
         goto out;
     app_paint(&app); /* the frame before any data, and before libcurl */
+    app_book_guide(&app);
     if (engine_start(app.engine, err) < 0)
         goto out;
     if (loop_run(app.loop, err) < 0)
@@ -118,6 +119,7 @@ void app_switch_context(struct app *app, const char *name)
     }
     engine_free(app->engine);
     app->engine = engine;
+    engine_set_desk(engine, &app->desk);
     dress_banner(app);
     while (app->view_count > 1)
         app_pop_view(app);
@@ -259,6 +261,7 @@ static void app_close(struct app *app)
     while (app->view_count)
         view_free(app->views[--app->view_count]);
     engine_free(app->engine);
+    app_close_guide(app);
     loop_free(app->loop);
     grid_free(app->grid);
     screen_free(app->screen);

@@ -15,7 +15,8 @@ static command_fn do_back, do_quit, do_help, do_prompt, do_search, do_panel,
     do_overview, do_shorter, do_longer, do_range, do_earlier, do_later, do_now,
     do_pause, do_refresh, do_redraw, do_faster, do_slower, do_interval,
     do_query_next, do_alerts, do_alert, do_acknowledge, do_silence, do_expire,
-    do_theme, do_context, do_copy, do_suspend;
+    do_theme, do_context, do_copy, do_suspend, do_runbook, do_run, do_next_step,
+    do_dry_run;
 
 static command_fn *const handlers[COMMAND_COUNT] = {
     [COMMAND_BACK] = do_back,
@@ -43,6 +44,10 @@ static command_fn *const handlers[COMMAND_COUNT] = {
     [COMMAND_ACKNOWLEDGE] = do_acknowledge,
     [COMMAND_SILENCE] = do_silence,
     [COMMAND_EXPIRE] = do_expire,
+    [COMMAND_RUNBOOK] = do_runbook,
+    [COMMAND_RUN] = do_run,
+    [COMMAND_NEXT_STEP] = do_next_step,
+    [COMMAND_DRY_RUN] = do_dry_run,
     [COMMAND_THEME] = do_theme,
     [COMMAND_CONTEXT] = do_context,
     [COMMAND_COPY] = do_copy,
@@ -312,6 +317,27 @@ static void do_expire(struct app *app, const char *argument)
 static void do_alert(struct app *app, const char *argument)
 {
     app_push_view(app, "alert", argument);
+}
+
+static void do_runbook(struct app *app, const char *argument)
+{
+    app_show_runbook(app, argument);
+}
+
+static void do_run(struct app *app, const char *argument)
+{
+    app_propose(app, argument, false);
+}
+
+static void do_next_step(struct app *app, const char *argument)
+{
+    (void)argument;
+    app_next_step(app);
+}
+
+static void do_dry_run(struct app *app, const char *argument)
+{
+    app_propose(app, argument, true);
 }
 
 static void do_theme(struct app *app, const char *argument)

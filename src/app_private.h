@@ -13,8 +13,11 @@
 #include "base/loop.h"
 #include "config/settings.h"
 #include "engine/engine.h"
+#include "model/desk.h"
 #include "panels/frame.h"
 #include "panels/view.h"
+#include "runbook/guide.h"
+#include "runbook/lint.h"
 #include "ui/canvas.h"
 #include "ui/editor.h"
 #include "ui/input.h"
@@ -56,6 +59,11 @@ struct app {
     int exit_code;
     int64_t noticed_ms; /* newest critical alert seen, wall time; -1: none */
     size_t titled_critical; /* what the terminal's title says */
+    struct desk desk;       /* what the model shows of the following */
+    struct guide guide;
+    struct lint_report findings;
+    char guide_problem[240];
+    struct loop_timer *guide_timer;
 };
 
 /* Puts a line above the hints for a few seconds. */
@@ -94,6 +102,20 @@ void app_show_alerts(struct app *app);
 void app_acknowledge(struct app *app, const char *identity);
 void app_silence(struct app *app, const char *argument);
 void app_expire(struct app *app, const char *identity);
+
+/* Reads the guide once the first frame is on the screen; frees it. */
+void app_book_guide(struct app *app);
+void app_close_guide(struct app *app);
+
+/* Opens a runbook by id, that of "alert:IDENTITY" or "panel:ID", the list for
+ * "", or the confirmation for "ID STEP". */
+void app_show_runbook(struct app *app, const char *argument);
+
+/* Offers the first unfinished step for the worst alert. */
+void app_next_step(struct app *app);
+
+/* Opens the confirmation of a step, "ID STEP". */
+void app_propose(struct app *app, const char *argument, bool is_dry_run);
 
 /* Rings and titles when a critical alert is new. */
 void app_notice_alerts(struct app *app);

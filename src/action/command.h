@@ -18,8 +18,11 @@ enum scope {
     SCOPE_ALL = 1, /* every view */
     SCOPE_OVERVIEW = 2,
     SCOPE_PANEL = 4,
-    SCOPE_LIST = 8,    /* help, and every scrolling list */
-    SCOPE_ALERTS = 16, /* the list of alerts, and one alert */
+    SCOPE_LIST = 8,     /* help, and every scrolling list */
+    SCOPE_ALERTS = 16,  /* the list of alerts, and one alert */
+    SCOPE_RUNBOOK = 32, /* a runbook's page */
+    SCOPE_CONFIRM = 64, /* a step that waits for a yes */
+    SCOPE_ACTION = 128, /* one action */
 };
 
 /* X(constant, name, argument, keys, scope, help, hint)
@@ -40,13 +43,13 @@ enum scope {
       "zoom a panel", "zoom")                                                  \
     X(COMMAND_OVERVIEW, "overview", "", "0", SCOPE_ALL,                        \
       "back to the overview", "")                                              \
-    X(COMMAND_FOCUS_NEXT, "focus-next", "", "Tab", SCOPE_OVERVIEW,             \
-      "focus the next part", "")                                               \
+    X(COMMAND_FOCUS_NEXT, "focus-next", "", "Tab",                             \
+      SCOPE_OVERVIEW | SCOPE_RUNBOOK, "focus the next part", "")               \
     X(COMMAND_FOCUS_PREVIOUS, "focus-previous", "", "Shift-Tab",               \
-      SCOPE_OVERVIEW, "focus the part before", "")                             \
+      SCOPE_OVERVIEW | SCOPE_RUNBOOK, "focus the part before", "")             \
     X(COMMAND_ENTER, "enter", "", "Enter",                                     \
-      SCOPE_OVERVIEW | SCOPE_LIST | SCOPE_ALERTS, "open what is selected",     \
-      "detail")                                                                \
+      SCOPE_OVERVIEW | SCOPE_LIST | SCOPE_ALERTS | SCOPE_RUNBOOK,              \
+      "open what is selected", "open")                                         \
     X(COMMAND_UP, "up", "", "Up k", SCOPE_ALL, "up", "")                       \
     X(COMMAND_DOWN, "down", "", "Down j", SCOPE_ALL, "down", "")               \
     X(COMMAND_LEFT, "left", "", "Left h", SCOPE_ALL,                           \
@@ -99,6 +102,17 @@ enum scope {
       "end the silence of the selected alert", "")                             \
     X(COMMAND_HIDE_SILENCED, "hide-silenced", "", "z", SCOPE_ALERTS,           \
       "hide silenced and inhibited alerts, or show them", "hide silenced")     \
+    X(COMMAND_RUNBOOK, "runbook", "ID", "r", SCOPE_ALL,                        \
+      "runbook of what is selected, or all of them", "runbook")                \
+    X(COMMAND_STEP, "step", "NUMBER", "1 2 3 4 5 6 7 8 9", SCOPE_RUNBOOK,      \
+      "go to a step", "step")                                                  \
+    X(COMMAND_RUN, "run", "ID STEP", "", SCOPE_ALL,                            \
+      "ask whether to run a step of a runbook", "run")                         \
+    X(COMMAND_NEXT_STEP, "next-step", "", "x", SCOPE_ALL,                      \
+      "the next step for the worst alert", "next step")                        \
+    X(COMMAND_DRY_RUN, "dry-run", "ID STEP", "d",                              \
+      SCOPE_RUNBOOK | SCOPE_CONFIRM, "run a step without changing anything",   \
+      "dry run")                                                               \
     X(COMMAND_THEME, "theme", "NAME", "T", SCOPE_ALL, "switch the theme", "")  \
     X(COMMAND_CONTEXT, "context", "NAME", "C", SCOPE_ALL,                      \
       "switch the context", "")                                                \

@@ -95,6 +95,11 @@ const struct model *engine_model(const struct engine *engine)
     return &engine->model;
 }
 
+void engine_set_desk(struct engine *engine, const struct desk *desk)
+{
+    engine->model.desk = desk;
+}
+
 void engine_touch(struct engine *engine, struct moment now)
 {
     engine->model.now = now;

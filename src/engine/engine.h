@@ -39,6 +39,9 @@ int engine_start(struct engine *engine, struct err *err);
 /* Returns the model. Borrowed; its `generation` tells of changes. */
 const struct model *engine_model(const struct engine *engine);
 
+/* Puts the runbooks and actions into the model; borrowed. */
+void engine_set_desk(struct engine *engine, const struct desk *desk);
+
 /* Judges ages anew at this moment (data grows stale without any answer). */
 void engine_touch(struct engine *engine, struct moment now);
 

@@ -18,6 +18,7 @@
 #include "model/silence.h"
 
 struct components;
+struct desk;
 struct policy;
 
 enum backend_state {
@@ -84,7 +85,8 @@ struct model {
     const struct silences *silences; /* active and to come; NULL likewise */
     const struct components *components; /* model/component.h; never NULL in
                                             an engine's model */
-    uint64_t generation;                 /* changes when anything above did */
+    const struct desk *desk; /* runbooks and actions; model/desk.h; or NULL */
+    uint64_t generation;     /* changes when anything above did */
 };
 
 /* Returns "ok", "slow", "down" or "off" (waiting is "slow" to scripts). */

@@ -1,0 +1,139 @@
+/* app_runbooks.c - the guide in force, and what people ask of it. */
+#include "app_private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/guide_source.h"
+#include "panels/alerts_view.h"
+#include "panels/step_state.h"
+
+static void on_guide_due(void *owner);
+static const struct alert *alert_of_panel(const struct model *model,
+                                          const char *panel);
+static void open_runbook(struct app *app, const char *id);
+static void open_for_alert(struct app *app, const struct alert *alert);
+
+void app_book_guide(struct app *app)
+{
+    app->desk.is_dry_run = app->settings->is_dry_run;
+    engine_set_desk(app->engine, &app->desk);
+    app->guide_timer = loop_timer_add(app->loop, on_guide_due, app);
+    loop_timer_set(app->guide_timer, loop_now(app->loop).mono_ms);
+}
+
+void app_close_guide(struct app *app)
+{
+    lint_clear(&app->findings);
+    guide_clear(&app->guide);
+}
+
+void app_show_runbook(struct app *app, const char *argument)
+{
+    const struct model *model = engine_model(app->engine);
+    const char *step = strchr(argument, ' ');
+
+    if (!argument[0])
+        app_push_view(app, "runbooks", "");
+    else if (!strncmp(argument, "alert:", 6))
+        open_for_alert(app, alerts_find(model->alerts, argument + 6));
+    else if (!strncmp(argument, "panel:", 6))
+        open_for_alert(app, alert_of_panel(model, argument + 6));
+    else if (step)
+        app_propose(app, argument, false);
+    else
+        open_runbook(app, argument);
+}
+
+void app_next_step(struct app *app)
+{
+    const struct model *model = engine_model(app->engine);
+    const struct alert *alert = runbook_worst_alert(model);
+    const struct runbook *runbook =
+        alert ? runbook_of_alert(model, alert) : NULL;
+    const struct step *step =
+        runbook
+            ? step_first_unfinished(runbook, app->desk.actions, alert->since_ms)
+            : NULL;
+    char line[200];
+
+    if (!app->desk.guide) {
+        app_say(app, ROLE_DIM, "the guide is still being read");
+    } else if (!alert) {
+        app_say(app, ROLE_DIM, "no alert fires: there is no next step");
+    } else if (!runbook) {
+        app_say(app, ROLE_WARNING, "no runbook for %.80s in the guide",
+                alert->name);
+    } else if (!step) {
+        app_say(app, ROLE_MESSAGE,
+                "every step of %.80s has been done since the alert began; "
+                "r shows them",
+                runbook->title);
+    } else {
+        (void)snprintf(line, sizeof(line), "%.150s %d", runbook->id,
+                       step->number);
+        app_propose(app, line, false);
+    }
+}
+
+static void on_guide_due(void *owner)
+{
+    struct app *app = owner;
+    struct err broken = {0}, err = {0};
+
+    if (guide_source_load(&app->guide, app->settings, &broken, &err) < 0) {
+        app_say(app, ROLE_WARNING, "guide: %s", err.text);
+        return;
+    }
+    if (broken.kind != ERR_NONE) {
+        (void)snprintf(app->guide_problem, sizeof(app->guide_problem), "%s",
+                       broken.text);
+        app_say(app, ROLE_WARNING, "%s; the built-in guide stands in",
+                broken.text);
+    }
+    lint_guide(&app->findings, &app->guide);
+    app->desk.guide = &app->guide;
+    app->desk.findings = &app->findings;
+    app->desk.guide_problem = app->guide_problem;
+    app->is_dirty = true;
+}
+
+static void open_runbook(struct app *app, const char *id)
+{
+    if (!strcmp(app_view(app)->ops->name, "runbook"))
+        app_pop_view(app);
+    app_push_view(app, "runbook", id);
+}
+
+static void open_for_alert(struct app *app, const struct alert *alert)
+{
+    const struct runbook *runbook =
+        alert ? runbook_of_alert(engine_model(app->engine), alert) : NULL;
+
+    if (runbook) {
+        open_runbook(app, runbook->id);
+        return;
+    }
+    if (alert)
+        app_say(app, ROLE_WARNING, "no runbook for %.80s in the guide",
+                alert->name);
+    app_push_view(app, "runbooks", "");
+}
+
+/* Returns the worst alert of a panel that fires, or NULL. */
+static const struct alert *alert_of_panel(const struct model *model,
+                                          const char *panel)
+{
+    for (size_t i = 0; model->alerts && i < model->alerts->count; i++)
+        if (model->alerts->items[i].state == ALERT_FIRING &&
+            !strcmp(model->alerts->items[i].panel, panel))
+            return &model->alerts->items[i];
+    return NULL;
+}
+
+void app_propose(struct app *app, const char *argument, bool is_dry_run)
+{
+    (void)is_dry_run;
+    app_say(app, ROLE_WARNING, "%s: running comes next", argument);
+}
