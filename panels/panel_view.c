@@ -9,6 +9,7 @@
 #include "base/xalloc.h"
 #include "data/units.h"
 #include "panels/box.h"
+#include "panels/component_lines.h"
 #include "panels/legend.h"
 #include "panels/rule.h"
 #include "panels/state.h"
@@ -27,7 +28,7 @@ struct panel_view {
 
 /* Where the parts lie on a canvas of this size. */
 struct parts {
-    struct rect rule, graph, values, legend, notes;
+    struct rect rule, graph, values, legend, notes, lines;
 };
 
 static struct view *create(const char *argument, const struct model *model,
@@ -44,7 +45,10 @@ static void copy(const struct view *view, const struct view_input *input,
 static const char *hints(const struct view *view,
                          const struct view_input *input);
 static void destroy(struct view *view);
-static struct parts lay_out(size_t lines, int rows, int columns);
+static struct parts lay_out(const struct view_input *input,
+                            const struct panel *panel, size_t lines);
+static const struct component_lines *
+lines_of(const struct view_input *input, const struct panel *panel, int *rows);
 static struct graph_request request_of(const struct panel_view *self,
                                        const struct view_input *input,
                                        struct graph_threshold *thresholds);
@@ -118,7 +122,7 @@ static void draw(const struct view *view, const struct view_input *input,
 
     legend_make(&legend, panel, model_series(input->model, panel),
                 &self->choice);
-    parts = lay_out(legend.count, canvas_rows(canvas), canvas_columns(canvas));
+    parts = lay_out(input, panel, legend.count);
     part = canvas_cut(canvas, parts.rule);
     box_draw_rule(&box, input, &part);
     part = canvas_cut(canvas, parts.graph);
@@ -137,6 +141,10 @@ static void draw(const struct view *view, const struct view_input *input,
         legend_draw(&legend, &paint, &part);
     part = canvas_cut(canvas, parts.notes);
     draw_notes(panel, input, &part);
+    part = canvas_cut(canvas, parts.lines);
+    if (parts.lines.rows > 0)
+        lines_of(input, panel, NULL)
+            ->draw(input->model->components, input->now.wall_ms, &part);
 }
 
 static bool command(struct view *view, const struct view_input *input,
@@ -223,7 +231,7 @@ static void click(struct view *view, const struct view_input *input, int row,
     (void)request;
     legend_make(&legend, panel, model_series(input->model, panel),
                 &self->choice);
-    parts = lay_out(legend.count, input->rows, input->columns);
+    parts = lay_out(input, panel, legend.count);
     if (row >= parts.graph.row && row < parts.graph.row + parts.graph.rows &&
         column >= AXIS_COLUMNS && plot > 0)
         self->crosshair_ms =
@@ -253,24 +261,47 @@ static const char *hints(const struct view *view,
            "help back";
 }
 
-static struct parts lay_out(size_t lines, int rows, int columns)
+static struct parts lay_out(const struct view_input *input,
+                            const struct panel *panel, size_t lines)
 {
+    int rows = input->rows, columns = input->columns;
     int legend = lines ? (int)lines + 1 : 0;
     int notes = 2;
+    int own; /* the component's */
     int graph;
 
+    (void)lines_of(input, panel, &own);
     if (legend > rows / 3)
         legend = rows / 3;
     if (legend == 1)
         legend = 0;
-    graph = rows - 2 - legend - notes;
+    if (own > rows * 3 / 10)
+        own = rows * 3 / 10;
+    if (own == 1 && rows < 20)
+        own = 0;
+    graph = rows - 2 - legend - notes - own;
     return (struct parts){
         .rule = {0, 0, 1, columns},
         .graph = {1, 0, graph, columns},
         .values = {1 + graph, 0, 1, columns},
         .legend = {2 + graph, 0, legend, columns},
-        .notes = {2 + graph + legend, 0, notes, columns},
+        .lines = {2 + graph + legend, 0, own, columns},
+        .notes = {2 + graph + legend + own, 0, notes, columns},
     };
+}
+
+/* Who draws the panel's component, and how many rows it would like. */
+static const struct component_lines *
+lines_of(const struct view_input *input, const struct panel *panel, int *rows)
+{
+    const struct component_lines *lines =
+        component_lines_find(panel->def->component);
+
+    if (rows)
+        *rows = lines
+                    ? lines->rows(input->model->components, input->now.wall_ms)
+                    : 0;
+    return lines;
 }
 
 static struct graph_request request_of(const struct panel_view *self,
