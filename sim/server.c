@@ -5,46 +5,40 @@
 #include <errno.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/xalloc.h"
+#include "sim/control.h"
 #include "sim/exposition.h"
 #include "sim/model.h"
-#include "sim/state.h"
+#include "sim/rooms.h"
 #include "sim/target.h"
 
-enum { BODY_LIMIT_BYTES = 4 << 20 };
+enum {
+    BODY_LIMIT_BYTES = 64 << 20,
+    UPLOAD_LIMIT_BYTES = 1 << 20,
+    SLOW_MS = 50
+};
 
+/* Each connection has a thread of libmicrohttpd's, so that one which is told
+ * to hang holds up nobody; the lock guards all that is below it. */
 struct server {
     struct MHD_Daemon *daemon;
-    struct model *model;
     server_clock_fn *clock;
+    pthread_mutex_t lock;
+    pthread_cond_t closing; /* wakes those that hang */
+    bool is_closing;
+    struct model *model;
+    struct rooms *rooms;
 };
 
 struct request {
     struct MHD_Connection *connection;
-    const char *name; /* of the scenario or event; "" when not given */
-    bool is_post;
-};
-
-typedef enum MHD_Result route_fn(struct server *server,
-                                 const struct request *request);
-
-struct route {
-    const char *path;
-    bool is_post;
-    route_fn *fn;
-};
-
-static route_fn answer_ready, answer_state, play_scenario, cure_fault;
-
-static const struct route routes[] = {
-    {"/-/ready", false, answer_ready},
-    {"/-/state", false, answer_state},
-    {"/-/scenario", true, play_scenario},
-    {"/-/event", true, cure_fault},
+    struct api_request api;
 };
 
 static enum MHD_Result on_request(void *owner,
@@ -52,15 +46,23 @@ static enum MHD_Result on_request(void *owner,
                                   const char *url, const char *method,
                                   const char *version, const char *upload,
                                   size_t *upload_length, void **request_state);
-static enum MHD_Result dispatch(struct server *server, const char *path,
+static void on_completed(void *owner, struct MHD_Connection *connection,
+                         void **request_state,
+                         enum MHD_RequestTerminationCode code);
+static const char *find_argument(const void *owner, const char *name);
+static enum MHD_Result dispatch(struct server *server,
                                 const struct request *request);
+static enum MHD_Result answer_room(struct server *server,
+                                   const struct room *room, const char *rest,
+                                   const struct request *request);
+static enum MHD_Result fail(struct server *server, enum failure failure,
+                            const struct request *request);
+static void hang(struct server *server);
 static enum MHD_Result answer_target(struct server *server,
                                      const struct target *target,
                                      const struct request *request);
-static enum MHD_Result reply(const struct request *request, unsigned status,
-                             const char *type, struct buf *body);
-static enum MHD_Result reply_text(const struct request *request,
-                                  unsigned status, const char *text);
+static enum MHD_Result reply(const struct request *request,
+                             struct api_reply *answer);
 
 struct server *server_open(struct model *model, uint16_t port,
                            server_clock_fn *clock, struct err *err)
@@ -69,18 +71,22 @@ struct server *server_open(struct model *model, uint16_t port,
                                   .sin_port = htons(port)};
     struct server *server = xcalloc(1, sizeof(*server));
 
+    (void)pthread_mutex_init(&server->lock, NULL);
+    (void)pthread_cond_init(&server->closing, NULL);
+    server->rooms = xcalloc(1, sizeof(*server->rooms));
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     server->model = model;
     server->clock = clock;
     server->daemon = MHD_start_daemon(
-        MHD_USE_INTERNAL_POLLING_THREAD, port, NULL, NULL, on_request, server,
-        MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address,
-        MHD_OPTION_CONNECTION_TIMEOUT, 60U, MHD_OPTION_END);
+        MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION, port,
+        NULL, NULL, on_request, server, MHD_OPTION_SOCK_ADDR,
+        (struct sockaddr *)&address, MHD_OPTION_CONNECTION_TIMEOUT, 60U,
+        MHD_OPTION_NOTIFY_COMPLETED, on_completed, server, MHD_OPTION_END);
     if (!server->daemon) {
         (void)err_set(err, ERR_SYSTEM, errno,
                       "cannot listen on 127.0.0.1:%u: %s", port,
                       strerror(errno));
-        free(server);
+        server_close(server);
         return NULL;
     }
     return server;
@@ -98,7 +104,15 @@ void server_close(struct server *server)
 {
     if (!server)
         return;
-    MHD_stop_daemon(server->daemon);
+    (void)pthread_mutex_lock(&server->lock);
+    server->is_closing = true;
+    (void)pthread_cond_broadcast(&server->closing);
+    (void)pthread_mutex_unlock(&server->lock);
+    if (server->daemon)
+        MHD_stop_daemon(server->daemon);
+    (void)pthread_cond_destroy(&server->closing);
+    (void)pthread_mutex_destroy(&server->lock);
+    free(server->rooms);
     free(server);
 }
 
@@ -110,146 +124,175 @@ static enum MHD_Result on_request(void *owner,
                                   const char *version, const char *upload,
                                   size_t *upload_length, void **request_state)
 {
-    static const int seen = 1;
-    const char *name = NULL;
+    struct server *server = owner;
+    struct buf *body = *request_state;
     struct request request = {.connection = connection};
+    enum MHD_Result result;
 
     (void)version;
-    (void)upload;
-    if (!*request_state) {
-        *request_state = (void *)(uintptr_t)&seen;
+    if (!body) {
+        body = xcalloc(1, sizeof(*body));
+        buf_init(body, UPLOAD_LIMIT_BYTES);
+        *request_state = body;
         return MHD_YES;
     }
     if (*upload_length) {
+        (void)buf_add(body, upload, *upload_length);
         *upload_length = 0;
         return MHD_YES;
     }
-    name =
-        MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "name");
-    request.name = name ? name : "";
-    request.is_post = strcmp(method, MHD_HTTP_METHOD_POST) == 0;
-    if (!request.is_post && strcmp(method, MHD_HTTP_METHOD_GET) != 0 &&
-        strcmp(method, MHD_HTTP_METHOD_HEAD) != 0)
-        return reply_text(&request, MHD_HTTP_METHOD_NOT_ALLOWED,
-                          "GET or POST only\n");
-    return dispatch(owner, url, &request);
+    request.api = (struct api_request){
+        .method = strcmp(method, MHD_HTTP_METHOD_HEAD) == 0 ? "GET" : method,
+        .path = url,
+        .body = body->length ? body->bytes : "",
+        .argument = find_argument,
+        .owner = connection,
+    };
+    (void)pthread_mutex_lock(&server->lock);
+    model_advance(server->model, server->clock());
+    result = dispatch(server, &request);
+    (void)pthread_mutex_unlock(&server->lock);
+    return result;
 }
 
-static enum MHD_Result dispatch(struct server *server, const char *path,
+static void on_completed(void *owner, struct MHD_Connection *connection,
+                         void **request_state,
+                         enum MHD_RequestTerminationCode code)
+{
+    struct buf *body = *request_state;
+
+    (void)owner;
+    (void)connection;
+    (void)code;
+    if (body)
+        buf_clear(body);
+    free(body);
+    *request_state = NULL;
+}
+
+static const char *find_argument(const void *owner, const char *name)
+{
+    /* The library does not change the connection for a look-up. */
+    union {
+        const void *from;
+        struct MHD_Connection *to;
+    } connection = {.from = owner};
+    const char *value = NULL;
+    enum MHD_Result found = MHD_lookup_connection_value_n(
+        connection.to, MHD_GET_ARGUMENT_KIND, name, strlen(name), &value, NULL);
+
+    if (found != MHD_YES)
+        return NULL;
+    return value ? value : "";
+}
+
+static enum MHD_Result dispatch(struct server *server,
                                 const struct request *request)
 {
-    const struct target *target = target_find(path);
+    const struct target *target = target_find(request->api.path);
+    const char *rest = NULL;
+    const struct room *room = room_find(request->api.path, &rest);
+    struct api_reply answer = {0};
 
-    model_advance(server->model, server->clock());
-    if (target && !request->is_post)
+    if (target && api_is(&request->api, "GET"))
         return answer_target(server, target, request);
-    for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++) {
-        if (strcmp(routes[i].path, path) != 0)
-            continue;
-        if (routes[i].is_post != request->is_post)
-            return reply_text(request, MHD_HTTP_METHOD_NOT_ALLOWED,
-                              routes[i].is_post ? "use POST\n" : "use GET\n");
-        return routes[i].fn(server, request);
+    if (room)
+        return answer_room(server, room, rest, request);
+    buf_init(&answer.body, BODY_LIMIT_BYTES);
+    control_answer(server->rooms, server->model, &request->api, &answer);
+    return reply(request, &answer);
+}
+
+static enum MHD_Result answer_room(struct server *server,
+                                   const struct room *room, const char *rest,
+                                   const struct request *request)
+{
+    enum failure failure = room_failure(server->rooms, room);
+    struct api_request behind = request->api;
+    struct api_reply answer = {0};
+
+    if (failure == FAILURE_HANG || failure == FAILURE_RESET ||
+        failure_answer(failure)->status)
+        return fail(server, failure, request);
+    buf_init(&answer.body, BODY_LIMIT_BYTES);
+    behind.path = rest;
+    room_answer(server->rooms, room, server->model, &behind, &answer);
+    if (failure == FAILURE_TRUNCATED && answer.body.length > 1)
+        answer.body.length /= 2;
+    if (failure == FAILURE_SLOW) {
+        const struct timespec late = {.tv_nsec = SLOW_MS * 1000000L};
+
+        (void)pthread_mutex_unlock(&server->lock);
+        (void)nanosleep(&late, NULL);
+        (void)pthread_mutex_lock(&server->lock);
     }
-    return reply_text(request, MHD_HTTP_NOT_FOUND,
-                      "no such path; see /-/state\n");
+    return reply(request, &answer);
+}
+
+static enum MHD_Result fail(struct server *server, enum failure failure,
+                            const struct request *request)
+{
+    const struct failure_answer *instead = failure_answer(failure);
+    struct api_reply answer = {.status = instead->status,
+                               .type = instead->type};
+
+    if (failure == FAILURE_HANG)
+        hang(server);
+    if (!instead->status)
+        return MHD_NO;
+    buf_init(&answer.body, BODY_LIMIT_BYTES);
+    (void)buf_add_str(&answer.body, instead->body);
+    return reply(request, &answer);
+}
+
+/* Until the server closes; a client that went away is found out then. */
+static void hang(struct server *server)
+{
+    while (!server->is_closing)
+        (void)pthread_cond_wait(&server->closing, &server->lock);
 }
 
 static enum MHD_Result answer_target(struct server *server,
                                      const struct target *target,
                                      const struct request *request)
 {
-    struct buf body;
-    struct exposition exposition = {.out = &body};
+    struct api_reply answer = {.status = MHD_HTTP_OK,
+                               .type =
+                                   "text/plain; version=0.0.4; charset=utf-8"};
+    struct exposition exposition = {.out = &answer.body};
 
     if (!target_is_up(target, server->model))
         return MHD_NO;
-    buf_init(&body, BODY_LIMIT_BYTES);
+    buf_init(&answer.body, BODY_LIMIT_BYTES);
     target->write(&exposition, server->model, target->index);
-    return reply(request, MHD_HTTP_OK,
-                 "text/plain; version=0.0.4; charset=utf-8", &body);
-}
-
-static enum MHD_Result answer_ready(struct server *server,
-                                    const struct request *request)
-{
-    (void)server;
-    return reply_text(request, MHD_HTTP_OK, "ready\n");
-}
-
-static enum MHD_Result answer_state(struct server *server,
-                                    const struct request *request)
-{
-    struct buf body;
-
-    buf_init(&body, BODY_LIMIT_BYTES);
-    state_add_json(&body, server->model);
-    return reply(request, MHD_HTTP_OK, "application/json", &body);
-}
-
-static enum MHD_Result play_scenario(struct server *server,
-                                     const struct request *request)
-{
-    enum scenario scenario = SCENARIO_HEALTHY;
-    struct buf body;
-
-    if (scenario_parse(request->name, &scenario) == 0) {
-        model_play(server->model, scenario);
-        return answer_state(server, request);
-    }
-    buf_init(&body, BODY_LIMIT_BYTES);
-    (void)buf_add_str(&body, "unknown scenario; known are:");
-    for (int i = 0; i < SCENARIO_COUNT; i++)
-        (void)buf_printf(&body, " %s", scenario_name((enum scenario)i));
-    (void)buf_add_char(&body, '\n');
-    return reply(request, MHD_HTTP_BAD_REQUEST, "text/plain", &body);
-}
-
-static enum MHD_Result cure_fault(struct server *server,
-                                  const struct request *request)
-{
-    enum fault fault = FAULT_DISK;
-    struct buf body;
-
-    if (event_parse(request->name, &fault) == 0) {
-        model_cure(server->model, fault);
-        return answer_state(server, request);
-    }
-    buf_init(&body, BODY_LIMIT_BYTES);
-    (void)buf_add_str(&body, "unknown event; known are:");
-    for (size_t i = 0; event_name(i); i++)
-        (void)buf_printf(&body, " %s", event_name(i));
-    (void)buf_add_char(&body, '\n');
-    return reply(request, MHD_HTTP_BAD_REQUEST, "text/plain", &body);
+    return reply(request, &answer);
 }
 
 /* Sends the body and gives its memory to libmicrohttpd, which free()s it. */
-static enum MHD_Result reply(const struct request *request, unsigned status,
-                             const char *type, struct buf *body)
+static enum MHD_Result reply(const struct request *request,
+                             struct api_reply *answer)
 {
-    size_t length = body->length;
-    char *bytes = buf_take(body);
+    size_t length = answer->body.length;
+    char *bytes = buf_take(&answer->body);
     struct MHD_Response *response =
         MHD_create_response_from_buffer(length, bytes, MHD_RESPMEM_MUST_FREE);
     enum MHD_Result result;
 
-    buf_clear(body);
+    buf_clear(&answer->body);
     if (!response) {
         free(bytes);
         return MHD_NO;
     }
-    (void)MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
-    result = MHD_queue_response(request->connection, status, response);
+    (void)MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE,
+                                  answer->type);
+    if (answer->status == MHD_HTTP_FOUND)
+        (void)MHD_add_response_header(response, MHD_HTTP_HEADER_LOCATION,
+                                      "http://login.invalid/");
+    if (answer->status == MHD_HTTP_SERVICE_UNAVAILABLE)
+        (void)MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER,
+                                      "2");
+    result = MHD_queue_response(request->connection, (unsigned)answer->status,
+                                response);
     MHD_destroy_response(response);
     return result;
-}
-
-static enum MHD_Result reply_text(const struct request *request,
-                                  unsigned status, const char *text)
-{
-    struct buf body;
-
-    buf_init(&body, BODY_LIMIT_BYTES);
-    (void)buf_add_str(&body, text);
-    return reply(request, status, "text/plain; charset=utf-8", &body);
 }

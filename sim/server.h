@@ -1,13 +1,9 @@
 /* server.h - the platform behind one loopback port.
  *
  * Layer: sim; the only file that knows libmicrohttpd is server.c.
- *   GET  /metrics/TARGET             metrics text; a target that is down closes
- *                                    the connection without an answer
- *   GET  /-/ready                    200
- *   GET  /-/state                    the state as JSON
- *   POST /-/scenario?name=disk-full  plays it from now on
- *   POST /-/event?name=restart-collector  what a runbook step would cure
- * The model is touched by the server's own thread only, once it is started.
+ * GET /metrics/TARGET is a target's metrics text (one that is down closes the
+ * connection without an answer), the APIs are in rooms.h, what moves the
+ * platform in control.h. The model belongs to the server once it is started.
  */
 #ifndef TRACETOP_SIM_SERVER_H
 #define TRACETOP_SIM_SERVER_H

@@ -1,0 +1,57 @@
+/* rooms.c - the table of rooms. */
+#include "sim/rooms.h"
+
+#include <string.h>
+
+static const struct room table[] = {
+    {"/es", "elasticsearch", elastic_answer, offsetof(struct rooms, elastic)},
+};
+static const size_t table_count = sizeof(table) / sizeof(table[0]);
+
+const struct room *room_find(const char *path, const char **rest)
+{
+    const struct room *found = NULL;
+    size_t longest = 0;
+
+    for (size_t i = 0; i < table_count; i++) {
+        size_t length = strlen(table[i].prefix);
+
+        if (length < longest || strncmp(path, table[i].prefix, length) != 0 ||
+            (path[length] != '\0' && path[length] != '/'))
+            continue;
+        found = &table[i];
+        longest = length;
+    }
+    if (found)
+        *rest = path + longest;
+    return found;
+}
+
+const struct room *room_at(size_t index)
+{
+    return index < table_count ? &table[index] : NULL;
+}
+
+void room_answer(struct rooms *rooms, const struct room *room,
+                 struct model *model, const struct api_request *request,
+                 struct api_reply *reply)
+{
+    room->answer((char *)rooms + room->state, model, request, reply);
+}
+
+enum failure room_failure(const struct rooms *rooms, const struct room *room)
+{
+    return rooms->failures[room - table];
+}
+
+size_t room_fail(struct rooms *rooms, const char *name, enum failure failure)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < table_count; i++)
+        if (strcmp(name, "all") == 0 || strcmp(name, table[i].name) == 0) {
+            rooms->failures[i] = failure;
+            count++;
+        }
+    return count;
+}
