@@ -27,7 +27,8 @@ struct api_request {
 };
 
 struct api_reply {
-    int status;
+    int status;       /* 0: the connection is closed without an answer */
+    int delay_ms;     /* before it is sent */
     const char *type; /* Content-Type; static */
     struct buf body;
 };

@@ -3,8 +3,15 @@
 
 #include <string.h>
 
+#include "sim/jaeger.h"
+
 static const struct room table[] = {
     {"/es", "elasticsearch", elastic_answer, offsetof(struct rooms, elastic)},
+    {"/jaeger", "jaeger", jaeger_query, 0},
+    {"/jaeger-collector-0", "jaeger-collector", jaeger_collector_0, 0},
+    {"/jaeger-collector-1", "jaeger-collector", jaeger_collector_1, 0},
+    {"/otel-collector", "otel-collector", otel_collector, 0},
+    {"/kafka", "kafka", kafka_tool, 0},
 };
 static const size_t table_count = sizeof(table) / sizeof(table[0]);
 

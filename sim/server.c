@@ -58,6 +58,7 @@ static enum MHD_Result answer_room(struct server *server,
 static enum MHD_Result fail(struct server *server, enum failure failure,
                             const struct request *request);
 static void hang(struct server *server);
+static void wait_for(struct server *server, int delay_ms);
 static enum MHD_Result answer_target(struct server *server,
                                      const struct target *target,
                                      const struct request *request);
@@ -219,12 +220,12 @@ static enum MHD_Result answer_room(struct server *server,
     room_answer(server->rooms, room, server->model, &behind, &answer);
     if (failure == FAILURE_TRUNCATED && answer.body.length > 1)
         answer.body.length /= 2;
-    if (failure == FAILURE_SLOW) {
-        const struct timespec late = {.tv_nsec = SLOW_MS * 1000000L};
-
-        (void)pthread_mutex_unlock(&server->lock);
-        (void)nanosleep(&late, NULL);
-        (void)pthread_mutex_lock(&server->lock);
+    if (failure == FAILURE_SLOW)
+        answer.delay_ms += SLOW_MS;
+    wait_for(server, answer.delay_ms);
+    if (!answer.status) {
+        buf_clear(&answer.body);
+        return MHD_NO;
     }
     return reply(request, &answer);
 }
@@ -250,6 +251,23 @@ static void hang(struct server *server)
 {
     while (!server->is_closing)
         (void)pthread_cond_wait(&server->closing, &server->lock);
+}
+
+/* Others are answered meanwhile; the server's end is not held up. */
+static void wait_for(struct server *server, int delay_ms)
+{
+    struct timespec until;
+
+    (void)clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += delay_ms / 1000;
+    until.tv_nsec += delay_ms % 1000 * 1000000L;
+    if (until.tv_nsec >= 1000000000L) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000L;
+    }
+    while (delay_ms && !server->is_closing &&
+           pthread_cond_timedwait(&server->closing, &server->lock, &until) == 0)
+        ;
 }
 
 static enum MHD_Result answer_target(struct server *server,

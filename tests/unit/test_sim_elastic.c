@@ -3,79 +3,13 @@
 
 #include <jansson.h>
 
-#include "sim/control.h"
-#include "sim/model.h"
-
-enum { REPLY_MAX = 1 << 20 };
-
-static const int64_t now_ms = INT64_C(1795400000000);
-
-struct rig {
-    struct model model;
-    struct rooms rooms;
-    struct api_reply reply;
-    const char *query[4]; /* names and values */
-};
-
-static const char *find_argument(const void *owner, const char *name)
-{
-    const struct rig *rig = owner;
-
-    for (size_t i = 0; i + 1 < 4 && rig->query[i]; i += 2)
-        if (strcmp(rig->query[i], name) == 0)
-            return rig->query[i + 1];
-    return NULL;
-}
-
-/* Asks path through the table of rooms, or the control port. */
-static const char *ask(struct rig *rig, const char *method, const char *path,
-                       const char *body)
-{
-    const char *rest = NULL;
-    const struct room *room = room_find(path, &rest);
-    const struct api_request request = {.method = method,
-                                        .path = room ? rest : path,
-                                        .body = body,
-                                        .argument = find_argument,
-                                        .owner = rig};
-
-    buf_clear(&rig->reply.body);
-    buf_init(&rig->reply.body, REPLY_MAX);
-    if (room)
-        room_answer(&rig->rooms, room, &rig->model, &request, &rig->reply);
-    else
-        control_answer(&rig->rooms, &rig->model, &request, &rig->reply);
-    return rig->reply.body.length ? rig->reply.body.bytes : "";
-}
-
-static int rig_setup(void **state)
-{
-    struct rig *rig = calloc(1, sizeof(*rig));
-
-    model_init(&rig->model,
-               &(struct model_settings){.seed = 1,
-                                        .epoch_ms = now_ms,
-                                        .told_ms = now_ms,
-                                        .scenario = SCENARIO_DISK_FULL});
-    buf_init(&rig->reply.body, REPLY_MAX);
-    *state = rig;
-    return 0;
-}
-
-static int rig_teardown(void **state)
-{
-    struct rig *rig = *state;
-
-    buf_clear(&rig->reply.body);
-    free(rig);
-    return 0;
-}
+#include "tests/support/sim_rig.h"
 
 static void elastic_health_when_disks_fill_is_not_green(void **state)
 {
-    struct rig *rig = *state;
+    struct sim_rig *rig = *state;
     json_t *json =
-        json_loads(ask(rig, "GET", "/es/_cluster/health", ""), 0, NULL);
+        json_loads(sim_ask(rig, "GET", "/es/_cluster/health", ""), 0, NULL);
 
     assert_string_equal(json_string_value(json_object_get(json, "status")),
                         elastic_color(&rig->model));
@@ -86,14 +20,14 @@ static void elastic_health_when_disks_fill_is_not_green(void **state)
 
 static void elastic_cat_shows_the_columns_asked_for(void **state)
 {
-    struct rig *rig = *state;
+    struct sim_rig *rig = *state;
     const char *text;
 
     rig->query[0] = "h";
     rig->query[1] = "node,shards";
     rig->query[2] = "v";
     rig->query[3] = "";
-    text = ask(rig, "GET", "/es/_cat/allocation", "");
+    text = sim_ask(rig, "GET", "/es/_cat/allocation", "");
 
     assert_int_equal(strncmp(text, "node ", 5), 0);
     assert_non_null(strstr(text, "elasticsearch-master-2 60"));
@@ -102,7 +36,7 @@ static void elastic_cat_shows_the_columns_asked_for(void **state)
 
 static void elastic_delete_of_a_day_cures_the_disk(void **state)
 {
-    struct rig *rig = *state;
+    struct sim_rig *rig = *state;
     struct elastic_index found[2 * ELASTIC_DAYS];
     char path[100];
 
@@ -112,19 +46,19 @@ static void elastic_delete_of_a_day_cures_the_disk(void **state)
         ELASTIC_DAYS);
     (void)snprintf(path, sizeof(path), "/es/%s", found[ELASTIC_DAYS - 1].name);
 
-    (void)ask(rig, "DELETE", path, "");
+    (void)sim_ask(rig, "DELETE", path, "");
 
     assert_int_equal(rig->reply.status, 200);
     assert_false(model_has_fault(&rig->model, FAULT_DISK));
-    (void)ask(rig, "DELETE", path, "");
+    (void)sim_ask(rig, "DELETE", path, "");
     assert_int_equal(rig->reply.status, 404);
 }
 
 static void elastic_delete_with_wildcard_is_refused(void **state)
 {
-    struct rig *rig = *state;
+    struct sim_rig *rig = *state;
 
-    (void)ask(rig, "DELETE", "/es/jaeger-span-*", "");
+    (void)sim_ask(rig, "DELETE", "/es/jaeger-span-*", "");
 
     assert_int_equal(rig->reply.status, 400);
     assert_true(model_has_fault(&rig->model, FAULT_DISK));
@@ -133,57 +67,59 @@ static void elastic_delete_with_wildcard_is_refused(void **state)
 static void
 elastic_settings_keep_what_was_put_and_null_takes_it_back(void **state)
 {
-    struct rig *rig = *state;
+    struct sim_rig *rig = *state;
     const char *key = "cluster.routing.allocation.enable";
 
-    (void)ask(rig, "PUT", "/es/_cluster/settings",
-              "{\"persistent\":{\"cluster\":{\"routing\":{\"allocation.enable\""
-              ":\"primaries\"}}}}");
+    (void)sim_ask(
+        rig, "PUT", "/es/_cluster/settings",
+        "{\"persistent\":{\"cluster\":{\"routing\":{\"allocation.enable\""
+        ":\"primaries\"}}}}");
     assert_string_equal(elastic_setting(&rig->rooms.elastic, key), "primaries");
-    (void)ask(rig, "PUT", "/es/_cluster/settings",
-              "{\"persistent\":{\"cluster.routing.allocation.enable\":null}}");
+    (void)sim_ask(
+        rig, "PUT", "/es/_cluster/settings",
+        "{\"persistent\":{\"cluster.routing.allocation.enable\":null}}");
     assert_null(elastic_setting(&rig->rooms.elastic, key));
-    (void)ask(rig, "PUT", "/es/_cluster/settings", "nonsense");
+    (void)sim_ask(rig, "PUT", "/es/_cluster/settings", "nonsense");
     assert_int_equal(rig->reply.status, 400);
 }
 
 static void elastic_snapshot_taken_stands_first(void **state)
 {
-    struct rig *rig = *state;
+    struct sim_rig *rig = *state;
     const char *text;
 
-    (void)ask(rig, "PUT", "/es/_snapshot/backup/before-upgrade", "");
-    text = ask(rig, "GET", "/es/_snapshot/backup/_all", "");
+    (void)sim_ask(rig, "PUT", "/es/_snapshot/backup/before-upgrade", "");
+    text = sim_ask(rig, "GET", "/es/_snapshot/backup/_all", "");
 
     assert_non_null(strstr(text, "before-upgrade"));
     assert_true(strstr(text, "before-upgrade") < strstr(text, "tracing-20"));
-    (void)ask(rig, "GET", "/es/_snapshot/backup/latest", "");
+    (void)sim_ask(rig, "GET", "/es/_snapshot/backup/latest", "");
     assert_int_equal(rig->reply.status, 404);
 }
 
 static void control_fail_names_what_there_is(void **state)
 {
-    struct rig *rig = *state;
+    struct sim_rig *rig = *state;
     const char *rest;
 
     rig->query[0] = "backend";
     rig->query[1] = "elasticsearch";
     rig->query[2] = "how";
     rig->query[3] = "hang";
-    (void)ask(rig, "POST", "/-/fail", "");
+    (void)sim_ask(rig, "POST", "/-/fail", "");
     assert_int_equal(rig->reply.status, 200);
     assert_int_equal(room_failure(&rig->rooms, room_find("/es", &rest)),
                      FAILURE_HANG);
 
     rig->query[3] = "sulk";
-    assert_non_null(strstr(ask(rig, "POST", "/-/fail", ""), "truncated"));
+    assert_non_null(strstr(sim_ask(rig, "POST", "/-/fail", ""), "truncated"));
     assert_int_equal(rig->reply.status, 400);
-    (void)ask(rig, "GET", "/-/fail", "");
+    (void)sim_ask(rig, "GET", "/-/fail", "");
     assert_int_equal(rig->reply.status, 405);
 }
 
 #define CASE(name)                                                             \
-    cmocka_unit_test_setup_teardown(name, rig_setup, rig_teardown)
+    cmocka_unit_test_setup_teardown(name, sim_rig_setup, sim_rig_teardown)
 
 int main(void)
 {
