@@ -29,12 +29,12 @@ const struct component_lines *component_lines_find(const char *component)
 void component_story_add(struct component_story *story, enum role role,
                          const char *fmt, ...)
 {
-    struct component_line *line = &story->lines[story->count];
+    struct component_line *line;
     va_list args;
 
     if (story->count == sizeof(story->lines) / sizeof(story->lines[0]))
         return;
-    story->count++;
+    line = &story->lines[story->count++];
     line->role = role;
     va_start(args, fmt);
     (void)vsnprintf(line->text, sizeof(line->text), fmt, args);

@@ -115,9 +115,7 @@ static void on_text(void *draft, int slot, const struct wanted_place *place,
     } else if (slot == SLOT_FAILED_STEP) {
         mine->is_stuck = true;
         elasticsearch_copy(stuck->step, sizeof(stuck->step), text);
-    } else if (slot == SLOT_REASON) {
-        elasticsearch_copy(stuck->reason, sizeof(stuck->reason), text);
-    } else if (slot == SLOT_CAUSE && !*stuck->reason) {
+    } else if (slot == SLOT_REASON || (slot == SLOT_CAUSE && !*stuck->reason)) {
         elasticsearch_copy(stuck->reason, sizeof(stuck->reason), text);
     } else if (slot == SLOT_HAS_FAILED && !strcmp(text, "true")) {
         mine->is_stuck = true;

@@ -74,7 +74,7 @@ struct wanted_reader *wanted_reader_new(const struct wanted *wants,
     reader->wants = wants;
     reader->sink = *sink;
     reader->count = count;
-    buf_init(&reader->text, TEXT_MAX * 4);
+    buf_init(&reader->text, (size_t)TEXT_MAX * 4);
     for (size_t i = 0; i < count; i++)
         compile(&reader->paths[i], wants[i].path);
     for (size_t i = 0; i < WANTED_DEPTH_MAX; i++)
