@@ -22,7 +22,8 @@ struct option {
 
 static option_fn set_scenario, set_seed, set_port, set_hours, set_step,
     set_interval, set_end, set_prometheus, set_alertmanager, set_rules,
-    set_scrape_config, set_openmetrics, set_free_port, set_help, set_version;
+    set_configure, set_scrape_config, set_openmetrics, set_free_port, set_help,
+    set_version;
 
 static const struct option table[] = {
     {"--scenario", true, set_scenario},
@@ -35,6 +36,7 @@ static const struct option table[] = {
     {"--prometheus", true, set_prometheus},
     {"--alertmanager", true, set_alertmanager},
     {"--rules", true, set_rules},
+    {"--configure", false, set_configure},
     {"--scrape-config", true, set_scrape_config},
     {"--openmetrics", false, set_openmetrics},
     {"--free-port", false, set_free_port},
@@ -104,6 +106,9 @@ const char *options_help(void)
            "  --prometheus PATH  the Prometheus to run; promtool beside it\n"
            "  --alertmanager PATH  run this Alertmanager, too\n"
            "  --rules FILE       alert rules for the Prometheus\n"
+           "  --configure        give COMMAND a configuration of tracetop "
+           "with all back\n"
+           "                     ends, and a state folder of its own\n"
            "  --seed N           other noise, 1\n"
            "\n"
            "run back-fills a Prometheus with the history, lets it scrape the "
@@ -231,6 +236,15 @@ static int set_alertmanager(struct options *options, const char *value,
 {
     (void)err;
     options->alertmanager = value;
+    return 0;
+}
+
+static int set_configure(struct options *options, const char *value,
+                         struct err *err)
+{
+    (void)value;
+    (void)err;
+    options->configures = true;
     return 0;
 }
 

@@ -5,6 +5,7 @@
 #ifndef TRACETOP_SIM_OPTIONS_H
 #define TRACETOP_SIM_OPTIONS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -21,6 +22,7 @@ enum options_mode {
 };
 
 struct options {
+    bool configures; /* the command gets an outfit, see outfit.h */
     enum options_mode mode;
     enum scenario scenario;
     uint64_t seed;

@@ -17,6 +17,7 @@
 #include "sim/child.h"
 #include "sim/daemon.h"
 #include "sim/model.h"
+#include "sim/outfit.h"
 #include "sim/probe.h"
 #include "sim/scratch.h"
 #include "sim/service.h"
@@ -265,12 +266,18 @@ static pid_t launch_prometheus(void *owner, uint16_t port, struct err *err)
 
 static int run_command(const struct runner *runner, struct err *err)
 {
+    const struct outfit outfit = {.folder = runner->folder,
+                                  .prometheus_port = runner->server.port,
+                                  .sim_port = runner->sim_port,
+                                  .alertmanager_port = runner->alerts.port};
     pid_t pid;
 
     export_url("PROMETHEUS_URL", runner->server.port);
     if (runner->alertmanager)
         export_url("ALERTMANAGER_URL", runner->alerts.port);
     export_url("TRACETOP_SIM_URL", runner->sim_port);
+    if (runner->options->configures && outfit_make(&outfit, err) < 0)
+        return -1;
     pid = child_start_foreground((const char *const *)runner->options->command,
                                  err);
     if (pid < 0)

@@ -24,6 +24,7 @@ int cli_demo(const struct options *options, int argc, char *const *argv)
     words[count++] = "run";
     words[count++] = "--scenario";
     words[count++] = options->demo ? options->demo : "cascade";
+    words[count++] = "--configure";
     words[count++] = "--";
     words[count++] = self;
     for (int i = 1; i < argc; i++)
