@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/xalloc.h"
+#include "model/change.h"
 
 enum { PATH_MAX_BYTES = 4000 };
 
@@ -40,6 +41,7 @@ struct components_feed {
     struct run runs[COMPONENT_COUNT];
     size_t run_count;
     struct components components;
+    struct changes changes; /* that the kinds tell */
 };
 
 static void add(struct components_feed *feed,
@@ -68,6 +70,7 @@ components_feed_new(const struct components_world *world,
     struct components_feed *feed = xcalloc(1, sizeof(*feed));
 
     feed->world = *world;
+    feed->components.changes = &feed->changes;
     for (size_t i = 0; i < count; i++)
         if (kinds[i] && is_on(kinds[i], world->context))
             add(feed, kinds[i]);
@@ -92,6 +95,7 @@ void components_feed_free(struct components_feed *feed)
         free(run->askings);
         free(run->asked);
     }
+    changes_clear(&feed->changes);
     free(feed);
 }
 

@@ -29,7 +29,8 @@ settings(const struct context_settings *context)
 static void *create(const struct context_settings *context,
                     struct components *components)
 {
-    struct elasticsearch_source *source = elasticsearch_source_new();
+    struct elasticsearch_source *source =
+        elasticsearch_source_new(components->changes);
 
     (void)context;
     components->elasticsearch = elasticsearch_source_get(source);

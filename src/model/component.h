@@ -54,7 +54,7 @@ struct components {
     const struct jaeger *jaeger;
     const struct otel *otel;
     const struct kafka *kafka;
-    const struct changes *changes; /* newest first */
+    struct changes *changes; /* newest first; sources add, views read */
 };
 
 /* Returns how a component's question of that name stands, or NULL. */

@@ -157,6 +157,7 @@ struct elasticsearch_index {
     bool is_closed;
     int64_t docs, size_bytes; /* -1: closed or red */
     int64_t day_ms;           /* of the date in its name (UTC), -1: none */
+    int64_t created_ms;       /* -1: not told */
 };
 
 struct elasticsearch_indices {

@@ -92,11 +92,12 @@ const struct question elasticsearch_questions[ELASTICSEARCH_QUESTIONS] = {
      .begin = elasticsearch_begin_report,
      READER},
 };
-struct elasticsearch_source *elasticsearch_source_new(void)
+struct elasticsearch_source *elasticsearch_source_new(struct changes *changes)
 {
     struct elasticsearch_source *source = xcalloc(1, sizeof(*source));
 
     elasticsearch_init(&source->model);
+    source->changes = changes;
     return source;
 }
 
@@ -167,7 +168,7 @@ static void path_indices(void *source, struct buf *out)
     (void)buf_printf(
         out,
         "/_cat/indices/%s?format=json&bytes=b&h=index,health,status,"
-        "docs.count,store.size,pri.store.size&s=store.size:desc"
+        "docs.count,store.size,creation.date&s=store.size:desc"
         "&master_timeout=5s",
         elasticsearch_pattern(source));
 }

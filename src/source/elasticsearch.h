@@ -13,6 +13,7 @@
 
 #include "source/question.h"
 
+struct changes;
 struct elasticsearch;
 struct elasticsearch_source; /* private to elasticsearch*.c */
 
@@ -21,8 +22,10 @@ struct elasticsearch_source; /* private to elasticsearch*.c */
 enum { ELASTICSEARCH_QUESTIONS = 11 };
 extern const struct question elasticsearch_questions[ELASTICSEARCH_QUESTIONS];
 
-/* Returns a source that knows nothing yet. Owns: the caller frees it. */
-struct elasticsearch_source *elasticsearch_source_new(void);
+/* Returns a source that knows nothing yet, and that tells `changes` (outlives
+ * it; NULL: nobody) of snapshots that ended and of new indices.
+ * Owns: the caller frees it. */
+struct elasticsearch_source *elasticsearch_source_new(struct changes *changes);
 
 /* Frees it. NULL is fine. */
 void elasticsearch_source_free(struct elasticsearch_source *source);

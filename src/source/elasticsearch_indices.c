@@ -18,6 +18,7 @@ enum {
     SLOT_STATUS,
     SLOT_DOCS,
     SLOT_SIZE,
+    SLOT_CREATED,
 };
 
 struct indices_draft {
@@ -42,9 +43,13 @@ static int by_harm(const void *left, const void *right);
 static void clear(void *draft);
 
 static const struct wanted wants[] = {
-    {"?", SLOT_INDEX},           {"?/index", SLOT_NAME},
-    {"?/health", SLOT_HEALTH},   {"?/status", SLOT_STATUS},
-    {"?/docs.count", SLOT_DOCS}, {"?/store.size", SLOT_SIZE},
+    {"?", SLOT_INDEX},
+    {"?/index", SLOT_NAME},
+    {"?/health", SLOT_HEALTH},
+    {"?/status", SLOT_STATUS},
+    {"?/docs.count", SLOT_DOCS},
+    {"?/store.size", SLOT_SIZE},
+    {"?/creation.date", SLOT_CREATED},
 };
 static const struct elasticsearch_decoder decoder = {
     .needs = "index privilege monitor",
@@ -77,7 +82,7 @@ static void begin(void *draft, int slot, const struct wanted_place *place)
     (void)slot;
     (void)place;
     mine->index = (struct elasticsearch_index){
-        .docs = -1, .size_bytes = -1, .day_ms = -1};
+        .docs = -1, .size_bytes = -1, .day_ms = -1, .created_ms = -1};
 }
 
 static void on_text(void *draft, int slot, const struct wanted_place *place,
@@ -96,6 +101,8 @@ static void on_text(void *draft, int slot, const struct wanted_place *place,
         index->docs = elasticsearch_int(text, length);
     else if (slot == SLOT_SIZE)
         (void)elasticsearch_bytes_parse(text, &index->size_bytes);
+    else if (slot == SLOT_CREATED)
+        index->created_ms = elasticsearch_int(text, length);
 }
 
 static void end(void *draft, int slot, const struct wanted_place *place)
@@ -206,6 +213,7 @@ static int done(struct elasticsearch_source *source, void *draft,
     indices->answered_ms = answer->now_ms;
     elasticsearch_copy(indices->pattern, sizeof(indices->pattern),
                        elasticsearch_pattern(source));
+    elasticsearch_tell_indices(source, &source->model.indices, indices);
     free(source->model.indices.items);
     source->model.indices = *indices;
     indices->items = NULL;

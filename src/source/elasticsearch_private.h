@@ -23,6 +23,7 @@ struct elasticsearch_walk {
 
 struct elasticsearch_source {
     struct elasticsearch model;
+    struct changes *changes; /* NULL: nobody wants them */
     struct elasticsearch_walk walk;
     size_t pattern; /* of the index patterns that are tried */
     bool has_no_report, has_no_policies, has_no_lifecycle;
@@ -112,6 +113,15 @@ void *elasticsearch_begin_policies(void *source, int status);
 void *elasticsearch_begin_report(void *source, int status);
 void *elasticsearch_begin_snapshots(void *source, int status);
 void elasticsearch_path_snapshots(void *source, struct buf *out);
+
+/* Tells what changed: the newest snapshot of each repository, and indices of
+ * the last day (or, where no times are told, since `before`). */
+void elasticsearch_tell_snapshots(
+    struct elasticsearch_source *source,
+    const struct elasticsearch_snapshots *snapshots);
+void elasticsearch_tell_indices(struct elasticsearch_source *source,
+                                const struct elasticsearch_indices *before,
+                                const struct elasticsearch_indices *indices);
 
 /* Frees what a walk found. */
 void elasticsearch_walk_clear(struct elasticsearch_walk *walk);

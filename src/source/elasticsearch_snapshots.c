@@ -382,6 +382,7 @@ static int step(struct elasticsearch_source *source, int64_t now_ms,
         snapshots->left_out = walk->found.left_out;
         snapshots->answered_ms = now_ms;
         walk->found.items = NULL;
+        elasticsearch_tell_snapshots(source, snapshots);
     }
     elasticsearch_walk_clear(walk);
     return rc;

@@ -20,7 +20,7 @@ static void check(const struct elasticsearch *cluster);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct elasticsearch_source *source = elasticsearch_source_new();
+    struct elasticsearch_source *source = elasticsearch_source_new(NULL);
 
     while (size >= 3) {
         const uint8_t *end = memchr(data + 3, 0xFF, size - 3);

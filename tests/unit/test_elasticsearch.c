@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/buf.h"
+#include "model/change.h"
 #include "model/elasticsearch.h"
 #include "source/elasticsearch.h"
 #include "tests/support/ask.h"
@@ -11,11 +12,12 @@
 static struct elasticsearch_source *source;
 static const struct elasticsearch *told;
 static struct err err;
+static struct changes changes;
 
 static int begin(void **state)
 {
     (void)state;
-    source = elasticsearch_source_new();
+    source = elasticsearch_source_new(&changes);
     told = elasticsearch_source_get(source);
     err = (struct err){0};
     return 0;
@@ -25,6 +27,7 @@ static int end(void **state)
 {
     (void)state;
     elasticsearch_source_free(source);
+    changes_clear(&changes);
     return 0;
 }
 
@@ -430,7 +433,7 @@ indices_closed_and_red_have_no_size_and_red_ones_come_first(void **state)
 
     assert_string_equal(path("indices") + strlen("/_cat/indices/jaeger-*"),
                         "?format=json&bytes=b&h=index,health,status,"
-                        "docs.count,store.size,pri.store.size&s=store.size:desc"
+                        "docs.count,store.size,creation.date&s=store.size:desc"
                         "&master_timeout=5s");
     assert_int_equal(indices->count, 4);
     assert_string_equal(indices->items[0].name, "jaeger-span-2026.11.22");
@@ -467,6 +470,37 @@ static void indices_under_a_prefix_are_asked_for_at_once(void **state)
     assert_int_equal(tell("indices", 200, "[]"), 0);
     assert_int_equal(told->indices.count, 0);
     assert_memory_equal(path("indices"), "/_cat/indices/jaeger-*?", 23);
+}
+
+static void indices_that_are_new_are_changes_told_once(void **state)
+{
+    const int64_t now_ms = INT64_C(1795382047000);
+    static const char *const bodies[] = {
+        "[{\"index\":\"jaeger-span-000001\"},{\"index\":"
+        "\"jaeger-span-2026-11-22\",\"creation.date\":\"1795305600000\"},"
+        "{\"index\":\"jaeger-span-2026-11-21\",\"creation.date\":"
+        "\"1795219200000\"}]",
+        "[{\"index\":\"jaeger-span-000001\"},{\"index\":"
+        "\"jaeger-span-000002\"},{\"index\":\"jaeger-span-2026-11-22\","
+        "\"creation.date\":\"1795305600000\"}]",
+    };
+    (void)state;
+
+    for (int i = 0; i < 2; i++) {
+        const struct told answer = {.body = bodies[i],
+                                    .now_ms = now_ms + i * 60000};
+
+        assert_int_equal(ask_tell(question("indices"), source, &answer, &err),
+                         0);
+        assert_int_equal(changes.count, 1 + i);
+    }
+
+    assert_string_equal(changes.items[0].what, "index/jaeger-span-000002");
+    assert_string_equal(changes.items[0].text, "new index of jaeger-span");
+    assert_int_equal(changes.items[0].at_ms, now_ms + 60000);
+    assert_string_equal(changes.items[1].what, "index/jaeger-span-2026-11-22");
+    assert_int_equal(changes.items[1].at_ms, INT64_C(1795305600000));
+    assert_int_equal(changes.items[1].kind, CHANGE_ROLLOVER);
 }
 
 static void lifecycle_errors_of_ilm_are_told_with_step_and_reason(void **state)
@@ -591,6 +625,7 @@ int main(void)
         CASE(blocks_of_flat_settings_are_told_by_their_names),
         CASE(indices_closed_and_red_have_no_size_and_red_ones_come_first),
         CASE(indices_under_a_prefix_are_asked_for_at_once),
+        CASE(indices_that_are_new_are_changes_told_once),
         CASE(lifecycle_errors_of_ilm_are_told_with_step_and_reason),
         CASE(lifecycle_that_is_not_known_is_asked_for_as_ism_then_never),
         CASE(report_is_asked_from_8_7_on_and_given_up_when_unknown),

@@ -17,7 +17,7 @@ static const struct elasticsearch *told;
 static int begin(void **state)
 {
     (void)state;
-    source = elasticsearch_source_new();
+    source = elasticsearch_source_new(NULL);
     told = elasticsearch_source_get(source);
     return 0;
 }

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "model/change.h"
 #include "model/elasticsearch.h"
 #include "source/elasticsearch.h"
 #include "tests/support/ask.h"
@@ -10,11 +11,12 @@
 static struct elasticsearch_source *source;
 static const struct elasticsearch_snapshots *told;
 static struct err err;
+static struct changes changes;
 
 static int begin(void **state)
 {
     (void)state;
-    source = elasticsearch_source_new();
+    source = elasticsearch_source_new(&changes);
     told = &elasticsearch_source_get(source)->snapshots;
     err = (struct err){0};
     return 0;
@@ -24,6 +26,7 @@ static int end(void **state)
 {
     (void)state;
     elasticsearch_source_free(source);
+    changes_clear(&changes);
     return 0;
 }
 
@@ -82,6 +85,12 @@ static void walk_of_a_new_release_asks_for_the_newest_ten(void **state)
     assert_string_equal(item->running.name, "d");
     assert_int_equal(item->count, 87);
     assert_string_equal(path(), "/_snapshot?master_timeout=5s");
+    assert_int_equal(changes.count, 1);
+    assert_int_equal(changes.items[0].kind, CHANGE_SNAPSHOT);
+    assert_true(changes.items[0].is_harm);
+    assert_int_equal(changes.items[0].at_ms, 31);
+    assert_string_equal(changes.items[0].what, "snapshot/c");
+    assert_string_equal(changes.items[0].text, "FAILED in my repo, took 0s");
 }
 
 static void walk_of_an_old_release_asks_for_names_then_for_details(void **state)
