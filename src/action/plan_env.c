@@ -15,7 +15,8 @@ enum { NAME_BYTES = 128 };
 struct known {
     const char *name;
     const char *setting; /* where its value is given */
-    const char *(*value)(const struct context_settings *context);
+    const char *(*value)(const struct context_settings *context); /* or NULL */
+    const char *usual; /* what the charts call it; or NULL */
 };
 
 static const char *namespace_name(const struct context_settings *context);
@@ -26,6 +27,7 @@ static const char *kafka_group(const struct context_settings *context);
 static const char *kafka_topic(const struct context_settings *context);
 static const char *kafka_pod(const struct context_settings *context);
 static const char *kafka_bootstrap(const struct context_settings *context);
+static void add(struct plan *plan, const char *name, const char *value);
 static bool refuse_label(struct plan *plan, const char *name,
                          const char *value);
 static void check_one(void *owner, const char *name, size_t length);
@@ -33,29 +35,44 @@ static const struct known *find_known(const char *name);
 static bool has_value(const struct plan *plan, const char *name);
 
 static const struct known table[] = {
-    {"NAMESPACE", "namespace", namespace_name},
-    {"ES_URL", "elasticsearch.url", es_url},
-    {"JAEGER_QUERY_URL", "jaeger.query_url", jaeger_url},
-    {"PROMETHEUS_URL", "prometheus.url", prometheus_url},
-    {"KAFKA_GROUP", "kafka.group", kafka_group},
-    {"KAFKA_TOPIC", "kafka.topic", kafka_topic},
-    {"KAFKA_POD", "kafka.pod", kafka_pod},
-    {"KAFKA_BOOTSTRAP", "kafka.bootstrap", kafka_bootstrap},
+    {"NAMESPACE", "namespace", namespace_name, NULL},
+    {"ES_URL", "elasticsearch.url", es_url, NULL},
+    {"JAEGER_QUERY_URL", "jaeger.query_url", jaeger_url, NULL},
+    {"PROMETHEUS_URL", "prometheus.url", prometheus_url, NULL},
+    {"KAFKA_GROUP", "kafka.group", kafka_group, NULL},
+    {"KAFKA_TOPIC", "kafka.topic", kafka_topic, NULL},
+    {"KAFKA_POD", "kafka.pod", kafka_pod, NULL},
+    {"KAFKA_BOOTSTRAP", "kafka.bootstrap", kafka_bootstrap, NULL},
+    {"COLLECTOR_DEPLOYMENT", "variables", NULL, "jaeger-collector"},
+    {"QUERY_DEPLOYMENT", "variables", NULL, "jaeger-query"},
+    {"INGESTER_DEPLOYMENT", "variables", NULL, "jaeger-ingester"},
+    {"OTEL_DEPLOYMENT", "variables", NULL, "otel-collector"},
+    {"ES_STATEFULSET", "variables", NULL, "elasticsearch-master"},
+    {"SNAPSHOT_REPOSITORY", "variables", NULL, NULL},
 };
 
 void plan_add_context(struct plan *plan, const struct context_settings *context)
 {
+    for (size_t i = 0; i < context->variable_count; i++)
+        add(plan, context->variables[i].name, context->variables[i].value);
     for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-        const char *value = table[i].value(context);
+        const char *value =
+            table[i].value ? table[i].value(context) : table[i].usual;
 
-        if (value && value[0])
-            plan_add_variable(plan, (struct plan_variable){
-                                        .name = table[i].name,
-                                        .value = value,
-                                        .origin = PLAN_FROM_CONTEXT,
-                                        .is_used = variable_is_used(
-                                            plan->command, table[i].name)});
+        if (!has_value(plan, table[i].name))
+            add(plan, table[i].name, value);
     }
+}
+
+static void add(struct plan *plan, const char *name, const char *value)
+{
+    if (value && value[0])
+        plan_add_variable(
+            plan, (struct plan_variable){
+                      .name = name,
+                      .value = value,
+                      .origin = PLAN_FROM_CONTEXT,
+                      .is_used = variable_is_used(plan->command, name)});
 }
 
 /* Only those that the text names: a stranger's bytes have no business in the

@@ -22,6 +22,7 @@
 #include "action/audit.h"
 #include "action/claim.h"
 #include "action/supervisor_run.h"
+#include "base/buf.h"
 #include "base/paths.h"
 
 struct person {
@@ -33,6 +34,9 @@ static void find_person(struct person *person, const char *who);
 static int audit_start(const struct supervisor_order *order,
                        const struct action_origin *origin, const char *id,
                        struct err *err);
+static int audit_order(const struct supervisor_order *order,
+                       const struct action_origin *origin, const char *id,
+                       const char *environment, struct err *err);
 static int launch(const struct supervisor_order *order,
                   const struct action_folder *folder, struct err *err);
 static int fork_twice(const struct supervisor_order *order,
@@ -104,6 +108,23 @@ static int audit_start(const struct supervisor_order *order,
                        struct err *err)
 {
     const struct plan *plan = order->plan;
+    struct buf environment;
+    int rc;
+
+    buf_init(&environment, AUDIT_LINE_MAX);
+    for (size_t i = 0; i < plan->variable_count; i++)
+        (void)buf_printf(&environment, "%s=%s\n", plan->variables[i].name,
+                         plan->variables[i].value);
+    rc = audit_order(order, origin, id, environment.bytes, err);
+    buf_clear(&environment);
+    return rc;
+}
+
+static int audit_order(const struct supervisor_order *order,
+                       const struct action_origin *origin, const char *id,
+                       const char *environment, struct err *err)
+{
+    const struct plan *plan = order->plan;
     const struct audit_field fields[] = {
         {.name = "who", .text = origin->who},
         {.name = "host", .text = origin->host},
@@ -119,6 +140,7 @@ static int audit_start(const struct supervisor_order *order,
         {.name = "edited", .number = plan->is_edited},
         {.name = "dry_run", .number = plan->is_dry_run},
         {.name = "consent", .text = origin->consent},
+        {.name = "environment", .text = environment},
     };
     const struct audit_entry entry = {.at_wall_ms = order->now.wall_ms,
                                       .event = "start",

@@ -9,6 +9,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "action/kube_current.h"
 #include "action/supervisor.h"
 #include "base/clock.h"
 #include "cli/action_follow.h"
@@ -119,10 +120,16 @@ static int take_settings(struct run *run)
 
 static void make_plan(struct run *run)
 {
+    const struct context_settings *context = settings_context(run->settings);
+    char *current =
+        context->kubernetes.base.is_off || context->kubernetes.context
+            ? NULL
+            : kube_current_context(getenv("KUBECONFIG"));
     const struct plan_input input = {
         .runbook = run->runbook,
         .step = run->step,
-        .context = settings_context(run->settings),
+        .context = context,
+        .kubectl_context = current,
         .placeholders = run->answers.pairs,
         .placeholder_count = run->answers.count,
         .timeout_ms = run->settings->timeout_ms,
@@ -131,6 +138,7 @@ static void make_plan(struct run *run)
 
     plan_clear(&run->plan);
     plan_make(&run->plan, &input);
+    free(current);
 }
 
 static int ask_placeholders(struct run *run)

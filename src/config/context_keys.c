@@ -19,6 +19,7 @@ static const char *check_otel(void *out, const char **key);
 static const char *check_kubernetes(void *out, const char **key);
 static const char *check_namespace(const char *text);
 static const char *check_label(const char *text);
+static const char *check_variable(const char *text);
 static const char *check_target(const char *text);
 
 _Static_assert(offsetof(struct label_setting, value) ==
@@ -249,6 +250,13 @@ static const struct schema_key context_keys[] = {
      .most = 64,
      .sub = &scrape_schema,
      .help = "asked when Prometheus is away"},
+    {.name = "variables",
+     .type = SCHEMA_PAIRS,
+     .offset = AT(variables),
+     .extra = AT(variable_count),
+     .most = 64,
+     .check = check_variable,
+     .help = "for the steps of the guide, such as COLLECTOR_DEPLOYMENT"},
 };
 #undef AT
 const struct schema context_schema = {.keys = context_keys,
@@ -346,6 +354,13 @@ static const char *check_label(const char *text)
 {
     if (text[strspn(text, LOWER UPPER DIGITS "_")] || strchr(DIGITS, text[0]))
         return "is not the name of a label";
+    return NULL;
+}
+
+static const char *check_variable(const char *text)
+{
+    if (text[strspn(text, UPPER DIGITS "_")] || strchr(DIGITS, text[0]))
+        return "is not the name of a variable in capitals";
     return NULL;
 }
 

@@ -93,6 +93,8 @@ struct context_settings {
     struct kafka_settings kafka;
     struct scrape_settings *scrape;
     size_t scrape_count;
+    struct label_setting *variables; /* for the steps of the guide */
+    size_t variable_count;
 };
 
 struct key_setting {

@@ -271,8 +271,10 @@ static void label_arrives_whole_and_runs_nothing(void **state)
 
     assert_string_equal(run(fixture, &plan, "bash"), expected);
     assert_false(has_bomb(fixture));
-    assert_int_equal(plan.variable_count, 2); /* NAMESPACE and the label */
-    assert_int_equal(plan.variables[1].origin, PLAN_FROM_LABEL);
+    for (size_t i = 0; i < plan.variable_count; i++)
+        assert_string_not_equal(plan.variables[i].value, "not passed");
+    assert_int_equal(plan.variables[plan.variable_count - 1].origin,
+                     PLAN_FROM_LABEL);
     free(expected);
     plan_clear(&plan);
 }
@@ -349,6 +351,24 @@ static void context_goes_into_the_environment(void **state)
     assert_string_equal(run(fixture, &plan, "bash"),
                         "http://es:9200/$(touch BOMB) -n observability\n");
     assert_false(has_bomb(fixture));
+    plan_clear(&plan);
+}
+
+static void context_may_name_what_the_charts_call_otherwise(void **state)
+{
+    struct fixture *fixture = *state;
+    struct label_setting variables[] = {
+        {(char *)(size_t) "QUERY_DEPLOYMENT", (char *)(size_t) "jaeger"},
+        {(char *)(size_t) "TEAM", (char *)(size_t) "a b"}};
+    struct plan plan;
+
+    fixture->context.variables = variables;
+    fixture->context.variable_count = 2;
+    make(&plan, fixture,
+         "echo \"$COLLECTOR_DEPLOYMENT $QUERY_DEPLOYMENT $TEAM\"", NULL);
+
+    assert_string_equal(run(fixture, &plan, "bash"),
+                        "jaeger-collector jaeger a b\n");
     plan_clear(&plan);
 }
 
@@ -450,6 +470,7 @@ int main(void)
         TEST(variable_that_the_text_sets_is_its_own_affair),
         TEST(variable_that_nobody_sets_is_refused),
         TEST(context_goes_into_the_environment),
+        TEST(context_may_name_what_the_charts_call_otherwise),
         TEST(held_back_step_runs_only_edited),
         TEST(edited_text_is_judged_again_but_never_below_the_guide),
         TEST(dry_run_asks_the_server_where_the_verb_knows_it),
