@@ -6,5 +6,7 @@
 
 const struct component_kind *const component_kinds[COMPONENT_COUNT] = {
     [COMPONENT_ELASTICSEARCH] = &elasticsearch_kind,
-    [COMPONENT_COUNT - 1] = NULL,
+    [COMPONENT_JAEGER] = &jaeger_kind,
+    [COMPONENT_OTEL] = &otel_kind,
+    [COMPONENT_KAFKA] = &kafka_kind,
 };

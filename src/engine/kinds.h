@@ -8,5 +8,8 @@
 #include "engine/component.h"
 
 extern const struct component_kind elasticsearch_kind;
+extern const struct component_kind jaeger_kind;
+extern const struct component_kind otel_kind;
+extern const struct component_kind kafka_kind;
 
 #endif
