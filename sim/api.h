@@ -19,6 +19,7 @@ struct api_request {
     const char *method; /* "GET" */
     const char *path;   /* behind the room's prefix, decoded: "/_cat/nodes" */
     const char *body;   /* "" for none; NUL-ended */
+    const char *accept; /* the Accept header, or NULL */
 
     /* Returns an argument of the query, decoded, or NULL; "" without a value.
      */

@@ -9,6 +9,7 @@
 #include "base/duration.h"
 #include "config.h"
 #include "sim/history.h"
+#include "sim/kube.h"
 #include "sim/model.h"
 #include "sim/options.h"
 #include "sim/probe.h"
@@ -20,6 +21,7 @@ static int dispatch(const struct options *options, struct err *err);
 static int serve(const struct options *options, struct err *err);
 static int write_openmetrics(const struct options *options, struct err *err);
 static int print_scrape_config(const struct options *options);
+static int print_kubeconfig(const struct options *options);
 static int print_free_port(struct err *err);
 static struct model_settings settings_of(const struct options *options);
 static int64_t wall_ms(void);
@@ -55,6 +57,8 @@ static int dispatch(const struct options *options, struct err *err)
         return write_openmetrics(options, err);
     case OPTIONS_SCRAPE_CONFIG:
         return print_scrape_config(options);
+    case OPTIONS_KUBECONFIG:
+        return print_kubeconfig(options);
     case OPTIONS_FREE_PORT:
         return print_free_port(err);
     case OPTIONS_HELP:
@@ -100,6 +104,17 @@ static int print_scrape_config(const struct options *options)
     buf_init(&text, 1 << 16);
     duration_format(interval, sizeof(interval), options->interval_ms);
     target_add_scrape_config(&text, options->address, interval);
+    (void)fputs(text.bytes, stdout);
+    buf_clear(&text);
+    return 0;
+}
+
+static int print_kubeconfig(const struct options *options)
+{
+    struct buf text;
+
+    buf_init(&text, 1 << 16);
+    kube_add_config(&text, options->address);
     (void)fputs(text.bytes, stdout);
     buf_clear(&text);
     return 0;

@@ -22,8 +22,8 @@ struct option {
 
 static option_fn set_scenario, set_seed, set_port, set_hours, set_step,
     set_interval, set_end, set_prometheus, set_alertmanager, set_rules,
-    set_configure, set_scrape_config, set_openmetrics, set_free_port, set_help,
-    set_version;
+    set_configure, set_scrape_config, set_kubeconfig, set_openmetrics,
+    set_free_port, set_help, set_version;
 
 static const struct option table[] = {
     {"--scenario", true, set_scenario},
@@ -38,6 +38,7 @@ static const struct option table[] = {
     {"--rules", true, set_rules},
     {"--configure", false, set_configure},
     {"--scrape-config", true, set_scrape_config},
+    {"--kubeconfig", true, set_kubeconfig},
     {"--openmetrics", false, set_openmetrics},
     {"--free-port", false, set_free_port},
     {"--help", false, set_help},
@@ -88,6 +89,7 @@ const char *options_help(void)
            "       tracetop-sim --openmetrics [--hours N] [--step DUR] "
            "[--end now|TIME]\n"
            "       tracetop-sim --scrape-config HOST:PORT [--interval DUR]\n"
+           "       tracetop-sim --kubeconfig HOST:PORT\n"
            "       tracetop-sim --free-port\n"
            "\n"
            "A simulated tracing platform: two Jaeger collectors, Jaeger query,"
@@ -263,6 +265,16 @@ static int set_prometheus(struct options *options, const char *value,
     if (!*value)
         return err_set(err, ERR_REFUSED, 0, "is empty");
     options->prometheus = value;
+    return 0;
+}
+
+static int set_kubeconfig(struct options *options, const char *value,
+                          struct err *err)
+{
+    if (!*value || strpbrk(value, "'\n"))
+        return err_set(err, ERR_REFUSED, 0, "'%s' is not HOST:PORT", value);
+    options->mode = OPTIONS_KUBECONFIG;
+    options->address = value;
     return 0;
 }
 

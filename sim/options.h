@@ -16,7 +16,8 @@ enum options_mode {
     OPTIONS_RUN,           /* a platform, a Prometheus and a command */
     OPTIONS_OPENMETRICS,   /* history to stdout */
     OPTIONS_SCRAPE_CONFIG, /* prometheus.yml for `address` to stdout */
-    OPTIONS_FREE_PORT,     /* a port that is free now, to stdout */
+    OPTIONS_KUBECONFIG,
+    OPTIONS_FREE_PORT, /* a port that is free now, to stdout */
     OPTIONS_HELP,
     OPTIONS_VERSION,
 };

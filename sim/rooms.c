@@ -12,6 +12,7 @@ static const struct room table[] = {
     {"/jaeger-collector-1", "jaeger-collector", jaeger_collector_1, 0},
     {"/otel-collector", "otel-collector", otel_collector, 0},
     {"/kafka", "kafka", kafka_tool, 0},
+    {"/k8s", "kubernetes", kube_answer, offsetof(struct rooms, kube)},
 };
 static const size_t table_count = sizeof(table) / sizeof(table[0]);
 

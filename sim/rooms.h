@@ -12,11 +12,13 @@
 #include "sim/api.h"
 #include "sim/elastic.h"
 #include "sim/failure.h"
+#include "sim/kube.h"
 
 enum { ROOMS_MAX = 16 };
 
 struct rooms {
     struct elastic elastic;
+    struct kube kube;
     enum failure failures[ROOMS_MAX];
 };
 

@@ -16,6 +16,7 @@
 #include "sim/backfill.h"
 #include "sim/child.h"
 #include "sim/daemon.h"
+#include "sim/kube.h"
 #include "sim/model.h"
 #include "sim/outfit.h"
 #include "sim/probe.h"
@@ -47,6 +48,7 @@ static int write_config(const struct runner *runner, struct err *err);
 static void add_alerting(const struct runner *runner, struct buf *text);
 static pid_t launch_prometheus(void *owner, uint16_t port, struct err *err);
 static int run_command(const struct runner *runner, struct err *err);
+static int export_kubeconfig(const struct runner *runner, struct err *err);
 static void export_url(const char *name, uint16_t port);
 static int wait_command(pid_t pid);
 static void stop(struct runner *runner);
@@ -276,13 +278,33 @@ static int run_command(const struct runner *runner, struct err *err)
     if (runner->alertmanager)
         export_url("ALERTMANAGER_URL", runner->alerts.port);
     export_url("TRACETOP_SIM_URL", runner->sim_port);
-    if (runner->options->configures && outfit_make(&outfit, err) < 0)
+    if (export_kubeconfig(runner, err) < 0 ||
+        (runner->options->configures && outfit_make(&outfit, err) < 0))
         return -1;
     pid = child_start_foreground((const char *const *)runner->options->command,
                                  err);
     if (pid < 0)
         return -1;
     return wait_command(pid);
+}
+
+/* The scratch folder goes, and the file with it, when the runner ends. */
+static int export_kubeconfig(const struct runner *runner, struct err *err)
+{
+    char *path = xasprintf("%s/kubeconfig", runner->folder);
+    char address[32];
+    struct buf text;
+    int rc;
+
+    (void)snprintf(address, sizeof(address), "127.0.0.1:%u", runner->sim_port);
+    buf_init(&text, 1 << 16);
+    kube_add_config(&text, address);
+    rc = scratch_write(path, text.bytes, text.length, err);
+    if (rc == 0)
+        (void)setenv("KUBECONFIG", path, 1);
+    buf_clear(&text);
+    free(path);
+    return rc;
 }
 
 static void export_url(const char *name, uint16_t port)

@@ -147,6 +147,8 @@ static enum MHD_Result on_request(void *owner,
         .path = url,
         .body = body->length ? body->bytes : "",
         .argument = find_argument,
+        .accept = MHD_lookup_connection_value(connection, MHD_HEADER_KIND,
+                                              MHD_HTTP_HEADER_ACCEPT),
         .owner = connection,
     };
     (void)pthread_mutex_lock(&server->lock);
