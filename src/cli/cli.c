@@ -21,6 +21,10 @@ const struct cli_command cli_table[] = {
      "[--format text|ansi|svg|json] [--size COLSxROWS] [--view NAME] "
      "[--wait DUR]",
      "print one frame", cli_snapshot},
+    {"check", "[--only A,B] [--format text|json] [--timeout DUR]",
+     "the morning health check; exits 0 when all is well, 1 at a warning, 2 at "
+     "something critical, 3 when something is unknown",
+     cli_check},
     {"alerts", "[--format text|json] [--wait DUR]",
      "print all alerts; exits 1 when one fires, 2 when a critical one does, 3 "
      "when nobody knows",

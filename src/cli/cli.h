@@ -43,6 +43,7 @@ int cli_parse_time(const char *text, int64_t now_ms, int64_t *wall_ms,
                    struct err *err);
 
 int cli_snapshot(const struct options *options, struct settings *settings);
+int cli_check(const struct options *options, struct settings *settings);
 int cli_alerts(const struct options *options, struct settings *settings);
 int cli_query(const struct options *options, struct settings *settings);
 int cli_rules(const struct options *options, struct settings *settings);

@@ -23,6 +23,7 @@ struct options {
     bool has_demo;
     const char *demo; /* scenario, or NULL for the usual one */
     const char *format, *size, *view, *wait;
+    const char *only; /* names by commas */
     const char *at, *start, *end, *step;
     const char *confirm;
     bool yes;

@@ -45,6 +45,7 @@ struct engine *engine_new(struct loop *loop, const struct settings *settings,
     sched_enable(engine->sched, engine->build_job, has_prometheus(engine));
     alerts_feed_init(engine);
     init_components(engine);
+    facts_feed_init(engine);
     feeds_reschedule(engine);
     return engine;
 }
@@ -55,6 +56,7 @@ void engine_free(struct engine *engine)
         return;
     feeds_clear(engine);
     alerts_feed_clear(engine);
+    facts_feed_clear(engine);
     components_feed_free(engine->components_feed);
     prometheus_cancel(engine->build_call);
     prometheus_free(engine->prometheus);
@@ -179,6 +181,8 @@ void engine_changed(struct engine *engine)
 {
     engine->model.now = loop_now(engine->loop);
     engine->model.generation++;
+    engine->model.has_asked_alerts = engine_alerts_are_settled(engine);
+    facts_feed_wake(engine);
 }
 
 void engine_arm(struct engine *engine)
@@ -294,7 +298,8 @@ static void start_due(struct engine *engine)
     while ((job = sched_due(engine->sched, now_ms)) != SCHED_NONE) {
         sched_started(engine->sched, job);
         if (!feeds_start(engine, job) && !alerts_feed_start(engine, job) &&
-            !components_feed_start(engine->components_feed, job))
+            !components_feed_start(engine->components_feed, job) &&
+            !facts_feed_start(engine, job))
             lights_ask_version(engine);
     }
     engine_arm(engine);

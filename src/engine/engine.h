@@ -60,6 +60,10 @@ void engine_set_refresh(struct engine *engine, int64_t refresh_ms);
 /* Moves a panel on to its next query and stays there, even if it is empty. */
 void engine_next_query(struct engine *engine, size_t panel);
 
+/* Asks, from now on, the single numbers that the checks read (model/fact.h).
+ */
+void engine_want_facts(struct engine *engine);
+
 /* How a change at Alertmanager ended. */
 struct engine_outcome {
     struct err err;         /* kind ERR_NONE when it is done */

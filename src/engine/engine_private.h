@@ -11,6 +11,7 @@
 #include "alert/policy.h"
 #include "engine/components_feed.h"
 #include "engine/engine.h"
+#include "engine/facts_feed.h"
 #include "sched/sched.h"
 #include "source/http.h"
 #include "source/prometheus.h"
@@ -74,6 +75,7 @@ struct engine {
     int64_t refresh_ms;
     struct alerts_feed *alerts_feed;
     struct components_feed *components_feed;
+    struct facts_feed *facts_feed;
     size_t component_lights[COMPONENT_COUNT]; /* places in `backends` */
     struct policy policy;
 };

@@ -19,6 +19,7 @@
 
 struct components;
 struct desk;
+struct fact;
 struct policy;
 
 enum backend_state {
@@ -34,12 +35,14 @@ struct backend {
     const char *name;       /* "prometheus" */
     const char *short_name; /* "prom" */
     enum backend_state state;
-    char url[200];       /* without a secret */
-    char version[48];    /* "2.42.0"; "" until known */
-    int64_t latency_ms;  /* of the last answer, -1: none yet */
-    int64_t answered_ms; /* wall time of the last good answer, -1: none */
-    int64_t next_try_ms; /* wall time, -1: none booked */
-    char error[240];     /* of the last failure; "" when well */
+    char url[200];          /* without a secret */
+    char version[48];       /* "2.42.0"; "" until known */
+    int64_t latency_ms;     /* of the last answer, -1: none yet */
+    int64_t answered_ms;    /* wall time of the last good answer, -1: none */
+    int64_t next_try_ms;    /* wall time, -1: none booked */
+    int64_t certificate_ms; /* wall time when its TLS certificate expires, 0
+                               or less: not known, or no TLS */
+    char error[240];        /* of the last failure; "" when well */
 };
 
 enum panel_data {
@@ -85,8 +88,11 @@ struct model {
     const struct silences *silences; /* active and to come; NULL likewise */
     const struct components *components; /* model/component.h; never NULL in
                                             an engine's model */
-    const struct desk *desk; /* runbooks and actions; model/desk.h; or NULL */
-    uint64_t generation;     /* changes when anything above did */
+    const struct fact *facts; /* FACT_COUNT of them; model/fact.h; or NULL */
+    bool has_asked_alerts;    /* who knows of alerts answered or failed once,
+                                 or nobody is asked */
+    const struct desk *desk;  /* runbooks and actions; model/desk.h; or NULL */
+    uint64_t generation;      /* changes when anything above did */
 };
 
 /* Returns "ok", "slow", "down" or "off" (waiting is "slow" to scripts). */

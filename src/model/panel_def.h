@@ -67,6 +67,12 @@ struct panel_variables {
 int panel_defs_load(struct panel_defs *defs, const char *user_dir,
                     const struct panel_variables *variables, struct err *err);
 
+/* Returns `expression` with $namespace, $kafka_group and $kafka_topic
+ * replaced; the values are escaped for a PromQL string in double quotes. A $
+ * before any other word stays ("$1" of label_replace). Owns: free() it. */
+char *panel_def_expand(const char *expression,
+                       const struct panel_variables *variables);
+
 /* Frees them. A zeroed struct is fine. */
 void panel_defs_clear(struct panel_defs *defs);
 

@@ -205,8 +205,8 @@ void panel_yaml_clear(struct panel_def *def)
     *def = (struct panel_def){0};
 }
 
-char *panel_yaml_expand(const char *expression,
-                        const struct panel_variables *variables)
+char *panel_def_expand(const char *expression,
+                       const struct panel_variables *variables)
 {
     struct buf out;
     char *text;
@@ -300,7 +300,7 @@ static void take_queries(struct panel_def *def, struct yaml_panel *panel,
 
         def->queries[i] = (struct panel_query){
             .name = take(&from->name),
-            .expression = panel_yaml_expand(from->expression, variables),
+            .expression = panel_def_expand(from->expression, variables),
             .unit = take(&from->unit),
             .note = take(&from->note),
             .skip_zero = from->skip_zero,

@@ -19,10 +19,4 @@ int panel_yaml_read(struct panel_def *def, const struct yaml_doc *doc,
 /* Frees what a panel holds. A zeroed struct is fine. */
 void panel_yaml_clear(struct panel_def *def);
 
-/* Returns `expression` with $namespace, $kafka_group and $kafka_topic
- * replaced; the values are escaped for a PromQL string in double quotes. A $
- * before any other word stays ("$1" of label_replace). Owns: free() it. */
-char *panel_yaml_expand(const char *expression,
-                        const struct panel_variables *variables);
-
 #endif

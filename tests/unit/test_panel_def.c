@@ -114,14 +114,14 @@ static void panel_defs_load_reads_every_key_of_the_shipped(void **state)
     panel_defs_clear(&defs);
 }
 
-static void panel_yaml_expand_puts_safe_values_in(void **state)
+static void panel_def_expand_puts_safe_values_in(void **state)
 {
     const struct panel_variables hostile = {
         .namespace_name = "a\"} or vector(1) # \\\n",
         .kafka_group = "g",
         .kafka_topic = "$kafka_group",
     };
-    char *text = panel_yaml_expand("x{n=\"$namespace\",g=\"$kafka_group\","
+    char *text = panel_def_expand("x{n=\"$namespace\",g=\"$kafka_group\","
                                    "t=\"$kafka_topic\",r=~\".*$\"} $1 "
                                    "$namespaces",
                                    &hostile);
@@ -268,7 +268,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(panel_defs_load_gives_the_five_in_order),
         cmocka_unit_test(panel_defs_load_reads_every_key_of_the_shipped),
-        cmocka_unit_test(panel_yaml_expand_puts_safe_values_in),
+        cmocka_unit_test(panel_def_expand_puts_safe_values_in),
         cmocka_unit_test(panel_defs_load_puts_the_kafka_names_into_the_query),
         cmocka_unit_test(panel_defs_load_when_the_user_has_one_more_adds_it),
         cmocka_unit_test(

@@ -1,0 +1,241 @@
+/* facts_feed.c - asks Prometheus the single numbers that the checks want. */
+#include "engine/facts_feed.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/xalloc.h"
+#include "engine/engine_private.h"
+#include "model/fact.h"
+
+enum { INTERVAL_MS = 60000 };
+static const int64_t WEEK_MS = INT64_C(604800000), HALF_HOUR_MS = 1800000;
+
+/* NULL: made from a panel's query, see ask_last_week(). */
+static const char *const expressions[FACT_COUNT] = {
+    [FACT_TARGETS] = "count(up)",
+    [FACT_TARGETS_UP] = "sum(up)",
+    [FACT_PODS] = "sum(kube_pod_status_phase{namespace=\"$namespace\","
+                  "phase!=\"Succeeded\"})",
+    [FACT_PODS_READY] = "sum(kube_pod_status_ready{namespace=\"$namespace\","
+                        "condition=\"true\"})",
+    [FACT_PODS_STUCK] =
+        "sum(kube_pod_container_status_waiting_reason{namespace=\"$namespace\","
+        "reason!~\"ContainerCreating|PodInitializing\"})",
+    [FACT_RESTARTS] = "sum(increase(kube_pod_container_status_restarts_total{"
+                      "namespace=\"$namespace\"}[1h]))",
+    [FACT_CLUSTER_COLOR] =
+        "2 * max(elasticsearch_cluster_health_status{color=\"red\"}) + "
+        "max(elasticsearch_cluster_health_status{color=\"yellow\"})",
+    [FACT_UNASSIGNED] = "sum(elasticsearch_cluster_health_unassigned_shards)",
+    [FACT_COLLECTOR_PODS] =
+        "count(count by (pod) (container_cpu_usage_seconds_total{"
+        "namespace=\"$namespace\",pod=~\"otel-collector.*\"}))",
+    [FACT_THROTTLED_RATIO] =
+        "max(rate(container_cpu_cfs_throttled_periods_total{"
+        "namespace=\"$namespace\",pod=~\"otel-collector.*\"}[5m]) / "
+        "rate(container_cpu_cfs_periods_total{"
+        "namespace=\"$namespace\",pod=~\"otel-collector.*\"}[5m]))",
+    [FACT_CONSUMERS] =
+        "sum(kafka_consumergroup_members{consumergroup=\"$kafka_group\"})",
+};
+
+struct asking_fact {
+    struct engine *engine;
+    enum fact_id id;
+    size_t job;
+    struct prometheus_call *call; /* NULL: nothing in flight */
+    double value;                 /* of the answer under way */
+};
+
+struct facts_feed {
+    struct fact facts[FACT_COUNT];
+    struct asking_fact askings[FACT_COUNT];
+    bool is_wanted;
+    bool has_last_week; /* its job is awake */
+};
+
+static bool has_prometheus(const struct engine *engine);
+static const struct panel *ingestion(const struct engine *engine);
+static void ask(struct asking_fact *asking);
+static char *expression_of(const struct asking_fact *asking);
+static void on_series(void *owner, const struct label_text *pairs,
+                      size_t count);
+static void on_sample(void *owner, int64_t at_ms, double value);
+static void on_done(void *owner, const struct prometheus_result *result);
+static void end(struct asking_fact *asking, const struct err *err,
+                int64_t retry_after_ms);
+
+void facts_feed_init(struct engine *engine)
+{
+    struct facts_feed *feed = xcalloc(1, sizeof(*feed));
+
+    engine->facts_feed = feed;
+    for (size_t i = 0; i < FACT_COUNT; i++) {
+        feed->facts[i] = (struct fact){.value = NAN, .answered_ms = -1};
+        feed->askings[i] = (struct asking_fact){
+            .engine = engine,
+            .id = (enum fact_id)i,
+            .job = sched_add(engine->sched, BACKEND_PROMETHEUS, INTERVAL_MS),
+        };
+        sched_enable(engine->sched, feed->askings[i].job, false);
+        if (!has_prometheus(engine))
+            (void)snprintf(feed->facts[i].error, sizeof(feed->facts[i].error),
+                           "prometheus is not configured");
+    }
+    engine->model.facts = feed->facts;
+}
+
+void facts_feed_clear(struct engine *engine)
+{
+    if (!engine->facts_feed)
+        return;
+    for (size_t i = 0; i < FACT_COUNT; i++)
+        prometheus_cancel(engine->facts_feed->askings[i].call);
+    free(engine->facts_feed);
+    engine->facts_feed = NULL;
+}
+
+void engine_want_facts(struct engine *engine)
+{
+    struct facts_feed *feed = engine->facts_feed;
+
+    if (feed->is_wanted || !has_prometheus(engine))
+        return;
+    feed->is_wanted = true;
+    for (size_t i = 0; i < FACT_COUNT; i++)
+        if (expressions[i])
+            sched_enable(engine->sched, feed->askings[i].job, true);
+    facts_feed_wake(engine);
+    engine_arm(engine);
+}
+
+bool facts_feed_start(struct engine *engine, size_t job)
+{
+    for (size_t i = 0; i < FACT_COUNT; i++)
+        if (engine->facts_feed->askings[i].job == job) {
+            ask(&engine->facts_feed->askings[i]);
+            return true;
+        }
+    return false;
+}
+
+void facts_feed_wake(struct engine *engine)
+{
+    struct facts_feed *feed = engine->facts_feed;
+    const struct panel *panel = ingestion(engine);
+
+    if (!feed || !feed->is_wanted || feed->has_last_week ||
+        (panel && panel->data == PANEL_WAITING && !panel->reason[0]))
+        return;
+    feed->has_last_week = true;
+    sched_enable(engine->sched, feed->askings[FACT_LAST_WEEK].job, true);
+    engine_arm(engine);
+}
+
+static bool has_prometheus(const struct engine *engine)
+{
+    const struct backend_settings *backend = &engine->context->prometheus;
+
+    return backend->url && !backend->is_off;
+}
+
+static const struct panel *ingestion(const struct engine *engine)
+{
+    size_t index = model_find_panel(&engine->model, "ingestion");
+
+    return index == PANEL_NO_QUERY ? NULL : &engine->panels[index];
+}
+
+static void ask(struct asking_fact *asking)
+{
+    struct engine *engine = asking->engine;
+    const struct matrix_sink sink = {
+        .owner = asking, .series = on_series, .sample = on_sample};
+    int64_t at_ms = loop_now(engine->loop).wall_ms;
+    char *expression = expression_of(asking);
+    struct err err = {0};
+
+    asking->value = NAN;
+    if (asking->id == FACT_LAST_WEEK)
+        at_ms -= WEEK_MS - HALF_HOUR_MS; /* the hour around then */
+    if (expression)
+        asking->call =
+            prometheus_ask(engine->prometheus, expression, false,
+                           &(struct window){.start_ms = at_ms, .end_ms = at_ms},
+                           &sink, on_done, asking, &err);
+    else
+        (void)err_set(&err, ERR_REFUSED, 0, "no query for it has data");
+    if (!asking->call)
+        end(asking, &err, 0);
+    free(expression);
+}
+
+static char *expression_of(const struct asking_fact *asking)
+{
+    const struct context_settings *context = asking->engine->context;
+    const struct panel_variables variables = {
+        .namespace_name = context->namespace_name,
+        .kafka_group = context->kafka.group,
+        .kafka_topic = context->kafka.topic,
+    };
+    const struct panel *panel = ingestion(asking->engine);
+    struct buf out;
+
+    if (expressions[asking->id])
+        return panel_def_expand(expressions[asking->id], &variables);
+    if (!panel || panel->query == PANEL_NO_QUERY)
+        return NULL;
+    buf_init(&out, 65536);
+    buf_printf(&out, "avg_over_time((sum(%s))[1h:5m])",
+               panel->def->queries[panel->query].expression);
+    return buf_take(&out);
+}
+
+static void on_series(void *owner, const struct label_text *pairs, size_t count)
+{
+    (void)owner;
+    (void)pairs;
+    (void)count;
+}
+
+static void on_sample(void *owner, int64_t at_ms, double value)
+{
+    struct asking_fact *asking = owner;
+
+    (void)at_ms;
+    asking->value = value;
+}
+
+static void on_done(void *owner, const struct prometheus_result *result)
+{
+    struct asking_fact *asking = owner;
+    bool is_ok = result->err.kind == ERR_NONE;
+
+    asking->call = NULL;
+    end(asking, is_ok ? NULL : &result->err,
+        result->retry_after_s > 0 ? result->retry_after_s * 1000 : 0);
+}
+
+static void end(struct asking_fact *asking, const struct err *err,
+                int64_t retry_after_ms)
+{
+    struct engine *engine = asking->engine;
+    struct fact *fact = &engine->facts_feed->facts[asking->id];
+    struct moment now = loop_now(engine->loop);
+
+    if (err) {
+        fact->value = NAN;
+        (void)snprintf(fact->error, sizeof(fact->error), "%.190s", err->text);
+    } else {
+        fact->value = asking->value;
+        fact->answered_ms = now.wall_ms;
+        fact->error[0] = '\0';
+    }
+    sched_finished(engine->sched, asking->job, err == NULL, retry_after_ms,
+                   now.mono_ms);
+    engine_arm(engine);
+    engine_changed(engine);
+}
