@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "action/plan_private.h"
+#include "action/reread.h"
+#include "action/shell_place.h"
 #include "action/variable.h"
 #include "base/buf.h"
 #include "base/utf8.h"
@@ -30,6 +32,7 @@ static const char *kafka_bootstrap(const struct context_settings *context);
 static void add(struct plan *plan, const char *name, const char *value);
 static bool refuse_label(struct plan *plan, const char *name,
                          const char *value);
+static bool is_safe_place(struct plan *plan, const char *name);
 static void check_one(void *owner, const char *name, size_t length);
 static const struct known *find_known(const char *name);
 static bool has_value(const struct plan *plan, const char *name);
@@ -129,9 +132,44 @@ static bool refuse_label(struct plan *plan, const char *name, const char *value)
     else if (!plan_is_utf8(value, length))
         (void)snprintf(reason, sizeof(reason), "the label for %s is not UTF-8",
                        name);
+    else if (value[0] == '-')
+        (void)snprintf(reason, sizeof(reason),
+                       "the label for %s would be read as an option", name);
+    else if (!reread_is_plain(value) && !is_safe_place(plan, name))
+        (void)snprintf(reason, sizeof(reason),
+                       "the label for %s holds more than a plain name, and "
+                       "the text does not quote it, or reads it again",
+                       name);
     if (reason[0])
         plan_refuse(plan, reason);
     return reason[0] != '\0';
+}
+
+/* Returns whether every use of the variable is in double quotes or a heredoc,
+ * and nothing in the text reads it again. */
+static bool is_safe_place(struct plan *plan, const char *name)
+{
+    size_t length = strlen(plan->command);
+    unsigned char *places = pool_alloc(&plan->pool, length + 1, 1);
+    struct shell_script script;
+    const char *at = plan->command;
+
+    shell_parse(&script, &plan->pool, plan->command, length);
+    if (!shell_place_map(plan->command, length, places) ||
+        reread_is_anywhere(plan->command, &script))
+        return false;
+    for (; (at = strstr(at, name)); at++) {
+        size_t place = (size_t)(at - plan->command);
+        size_t dollar = place - (place > 1 && at[-1] == '{' ? 2 : 1);
+
+        if (reread_is_at(&script, place))
+            return false;
+        if (place && plan->command[dollar] == '$' &&
+            (places[dollar] == SHELL_PLACE_PLAIN ||
+             places[dollar] == SHELL_PLACE_NESTED))
+            return false;
+    }
+    return true;
 }
 
 /* A variable that nothing sets would become nothing: `rm "$DIR"/` in the

@@ -1,9 +1,7 @@
 /* plan_text.c - placeholders become references to variables.
  *
  * A reference is quoted as its place needs, so the shell sees one value and no
- * syntax. That holds for our shell only: where a text is read a second time
- * (sh -c, eval, ssh, awk, arithmetic), a value must be a plain name, which
- * means the same to everybody.
+ * syntax. Where something else reads it again (reread.h), it must be plain.
  */
 #include <assert.h>
 #include <stdio.h>
@@ -11,6 +9,7 @@
 #include <string.h>
 
 #include "action/plan_private.h"
+#include "action/reread.h"
 #include "action/shell_place.h"
 #include "action/variable.h"
 #include "base/buf.h"
@@ -46,30 +45,12 @@ static void add_missing(struct plan *plan, const char *word);
 static bool check_spot(struct work *work, const struct spot *spot);
 static bool refuse_spot(struct work *work, const struct spot *spot,
                         const char *why);
-static bool is_plain_name(const char *value);
 static bool begins_word(const struct work *work, const struct spot *spot);
 static bool is_subscript(const struct work *work, size_t at);
 static void put_reference(struct work *work, const struct spot *spot);
 static const char *variable_for(struct plan *plan, const struct spot *spot);
 static void number_name(const struct plan *plan, char *name, size_t size);
-static bool is_reread(const struct work *work, const struct spot *spot);
-static bool has_word(const struct shell_command *command,
-                     const char *const *words, size_t count);
 static void refuse_missing(struct plan *plan);
-
-/* They run or read what they are given as a text of their own. */
-static const char *const rereaders[] = {
-    ".",     "((",      "[[",      "ash",   "bash",     "csh",
-    "dash",  "declare", "eval",    "fish",  "ksh",      "let",
-    "local", "lua",     "mapfile", "node",  "parallel", "perl",
-    "php",   "python",  "python3", "read",  "readonly", "rsh",
-    "ruby",  "sh",      "source",  "ssh",   "su",       "tclsh",
-    "trap",  "typeset", "unset",   "watch", "xargs",    "zsh",
-};
-/* They have a language of their own, for this command alone. */
-static const char *const languages[] = {"awk",  "bc",   "ed",  "expr", "find",
-                                        "gawk", "gdb",  "jq",  "mawk", "mysql",
-                                        "nawk", "psql", "sed", "test", "yq"};
 
 void plan_set_placeholders(struct plan *plan, const struct plan_input *input)
 {
@@ -88,10 +69,7 @@ void plan_set_placeholders(struct plan *plan, const struct plan_input *input)
                           "followed: edit it first");
     } else {
         shell_parse(&work.script, &plan->pool, work.text, work.length);
-        for (size_t i = 0; i < work.script.command_count; i++)
-            work.is_read_again |=
-                has_word(&work.script.commands[i], rereaders,
-                         sizeof(rereaders) / sizeof(rereaders[0]));
+        work.is_read_again = reread_is_anywhere(work.text, &work.script);
         change_text(&work);
     }
     refuse_missing(plan);
@@ -215,7 +193,8 @@ static bool check_spot(struct work *work, const struct spot *spot)
     }
     if (spot->value[0] == '-' && begins_word(work, spot))
         return refuse_spot(work, spot, "would be read as an option");
-    if (is_reread(work, spot) && !is_plain_name(spot->value))
+    if ((work->is_read_again || reread_is_at(&work->script, spot->at)) &&
+        !reread_is_plain(spot->value))
         return refuse_spot(work, spot,
                            "is read by a second interpreter: only letters, "
                            "digits and ._:/@%+,=- are safe there");
@@ -231,13 +210,6 @@ static bool refuse_spot(struct work *work, const struct spot *spot,
                    spot->word, why);
     plan_refuse(work->plan, reason);
     return false;
-}
-
-static bool is_plain_name(const char *value)
-{
-    return !value[strspn(value, "abcdefghijklmnopqrstuvwxyz"
-                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                "0123456789._:/@%+,=-")];
 }
 
 static bool begins_word(const struct work *work, const struct spot *spot)
@@ -319,35 +291,6 @@ static void number_name(const struct plan *plan, char *name, size_t size)
             (void)snprintf(name + length, size - length, "_%zu", number++);
             i = (size_t)-1; /* from the first one again */
         }
-}
-
-static bool is_reread(const struct work *work, const struct spot *spot)
-{
-    if (work->is_read_again)
-        return true;
-    for (size_t i = 0; i < work->script.command_count; i++) {
-        const struct shell_command *command = &work->script.commands[i];
-
-        if (command->start <= spot->at && spot->at < command->end &&
-            has_word(command, languages,
-                     sizeof(languages) / sizeof(languages[0])))
-            return true;
-    }
-    return false;
-}
-
-static bool has_word(const struct shell_command *command,
-                     const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < command->word_count; i++) {
-        const char *slash = strrchr(command->words[i].text, '/');
-        const char *name = slash ? slash + 1 : command->words[i].text;
-
-        for (size_t k = 0; k < count; k++)
-            if (!strcmp(name, words[k]))
-                return true;
-    }
-    return false;
 }
 
 static void refuse_missing(struct plan *plan)

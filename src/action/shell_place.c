@@ -329,6 +329,7 @@ static void take_body_line(struct scan *scan, const struct heredoc *heredoc,
                 scan->is_lost = true;
                 return;
             }
+            take(scan, SHELL_PLACE_HEREDOC, 1);
             while (byte_at(scan, 0) != '}')
                 take(scan, SHELL_PLACE_NESTED, 1);
             take(scan, SHELL_PLACE_NESTED, 1);
@@ -345,6 +346,13 @@ static void push(struct scan *scan, enum frame_kind kind, size_t skip)
     if (scan->depth + 1 == FRAMES_MAX) {
         scan->is_lost = true;
         return;
+    }
+    if (kind == FRAME_BRACE) { /* the $ tells how the value is quoted */
+        take(scan,
+             scan->frames[scan->depth].kind == FRAME_DOUBLE ? SHELL_PLACE_DOUBLE
+                                                            : SHELL_PLACE_PLAIN,
+             1);
+        skip--;
     }
     take(scan, SHELL_PLACE_NESTED, skip);
     scan->frames[++scan->depth] = (struct frame){.kind = kind};

@@ -167,6 +167,12 @@ static void placeholder_read_twice_takes_plain_names_only(void **state)
         "awk '/<pod>/ { print }' x",
         "[[ <pod> -gt 1 ]]",
         "N=<pod>; (( N > 1 ))",
+        "N=<pod>; echo $((N + 1))",
+        "N=<pod>; T=abc; echo ${T:N}",
+        "N=<pod>; a=(1 2); echo ${a[N]}",
+        "test -v <pod>",
+        "[ -v <pod> ]",
+        "printf -v <pod> x",
     };
 
     for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
@@ -277,6 +283,67 @@ static void label_arrives_whole_and_runs_nothing(void **state)
                      PLAN_FROM_LABEL);
     free(expected);
     plan_clear(&plan);
+}
+
+static void label_that_could_do_more_is_refused(void **state)
+{
+    static const struct {
+        const char *command, *value;
+    } rows[] = {
+        {"kubectl get pod \"$TRACETOP_LABEL_POD\"", "--all"},
+        {"kubectl get pod $TRACETOP_LABEL_POD", "x --all"},
+        {"kubectl get pod ${TRACETOP_LABEL_POD}", "*"},
+        {"kubectl get pod \"a\"${TRACETOP_LABEL_POD}", "*"},
+        {"kubectl get pod \"$(echo $TRACETOP_LABEL_POD)\"", "*"},
+        {"sh -c \"ls $TRACETOP_LABEL_POD\"", "x;id"},
+        {"eval \"ls $TRACETOP_LABEL_POD\"", "$(id)"},
+        {"echo $(( $TRACETOP_LABEL_POD ))", "a[$(id)]"},
+        {"[[ \"$TRACETOP_LABEL_POD\" -gt 1 ]]", "a[$(id)]"},
+        {"awk \"/$TRACETOP_LABEL_POD/\" x", "x/{system(\"id\")}/"},
+        {"echo \"$TRACETOP_LABEL_POD\"", "\xff"},
+        {"echo \"$TRACETOP_LABEL_POD\"", ""},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct fixture *fixture = *state;
+        struct plan_input input = fixture_input(fixture);
+        const struct plan_pair label = {"pod", rows[i].value};
+        struct plan plan;
+
+        fixture->step.command = rows[i].command;
+        input.labels = &label;
+        input.label_count = 1;
+        plan_make(&plan, &input);
+
+        assert_non_null(plan.refusal);
+        plan_clear(&plan);
+    }
+}
+
+static void label_that_is_a_plain_name_may_stand_anywhere(void **state)
+{
+    static const char *const commands[] = {
+        "echo $TRACETOP_LABEL_POD",
+        "echo ${TRACETOP_LABEL_POD}",
+        "sh -c \"echo $TRACETOP_LABEL_POD\"",
+        "echo \"${TRACETOP_LABEL_POD}\"",
+    };
+
+    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+        struct fixture *fixture = *state;
+        struct plan_input input = fixture_input(fixture);
+        const struct plan_pair label = {"pod", "jaeger-query-5d7f/x:1"};
+        struct plan plan;
+
+        fixture->step.command = commands[i];
+        input.labels = &label;
+        input.label_count = 1;
+        plan_make(&plan, &input);
+
+        assert_string_equal(run(fixture, &plan, "bash"),
+                            "jaeger-query-5d7f/x:1\n");
+        plan_clear(&plan);
+    }
 }
 
 static void label_cannot_take_the_place_of_a_placeholder(void **state)
@@ -465,6 +532,8 @@ int main(void)
         TEST(missing_values_are_named_once),
         TEST(two_placeholders_of_one_name_have_two_variables),
         TEST(label_arrives_whole_and_runs_nothing),
+        TEST(label_that_could_do_more_is_refused),
+        TEST(label_that_is_a_plain_name_may_stand_anywhere),
         TEST(label_cannot_take_the_place_of_a_placeholder),
         TEST(variable_without_value_is_refused),
         TEST(variable_that_the_text_sets_is_its_own_affair),
