@@ -48,7 +48,7 @@ const struct component_lines elasticsearch_lines = {
 };
 
 static const struct table_column columns[] = {
-    {"node", 12, 1, 0, 0},
+    {"node", 22, 1, 0, 0},
     {"disk", 7, 0, 1, TEXT_RIGHT},
     {"free", 8, 0, 2, TEXT_RIGHT},
     {"watermark", 16, 0, 3, 0},
