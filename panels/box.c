@@ -5,9 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "action/action.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "data/units.h"
+#include "model/desk.h"
 #include "panels/state.h"
 #include "panels/rule.h"
 #include "ui/text.h"
@@ -19,6 +21,9 @@ enum {
     THRESHOLDS_MAX = 8
 };
 
+static size_t add_action_markers(const struct panel *panel,
+                                 const struct desk *desk,
+                                 struct graph_marker *markers, size_t count);
 static void draw_body(const struct box *box, const struct view_input *input,
                       const struct canvas *canvas);
 static void draw_words(const struct box *box, const struct view_input *input,
@@ -147,6 +152,28 @@ size_t box_markers(const struct panel *panel, const struct model *model,
             .role = alert->severity == SEVERITY_CRITICAL ? ROLE_CRITICAL
                                                          : ROLE_WARNING,
         };
+    }
+    return add_action_markers(panel, model->desk, markers, count);
+}
+
+/* Marks where steps were run that were to cure the panel, newest first. */
+static size_t add_action_markers(const struct panel *panel,
+                                 const struct desk *desk,
+                                 struct graph_marker *markers, size_t count)
+{
+    const struct action_list *list = desk ? desk->actions : NULL;
+
+    for (size_t i = 0; list && i < list->count && count < BOX_MARKERS; i++) {
+        const struct action *action = &list->actions[i];
+        struct graph_marker *marker = &markers[count];
+
+        if (strcmp(action->panel, panel->def->id) != 0 || action->is_dry_run)
+            continue;
+        *marker = (struct graph_marker){.at_ms = action->started_wall_ms,
+                                        .symbol = "▲",
+                                        .role = ROLE_MARKER};
+        (void)snprintf(marker->text, sizeof(marker->text), "%.7s", action->id);
+        count++;
     }
     return count;
 }

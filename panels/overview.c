@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/xalloc.h"
 #include "data/units.h"
+#include "panels/action_view.h"
 #include "panels/alerts_view.h"
 #include "panels/attention.h"
 #include "panels/box.h"
@@ -102,6 +103,11 @@ static void overview_draw(const struct view *view,
 
         box_draw(&box, input, &part);
     }
+    list =
+        canvas_cut(canvas, (struct rect){layout.list.row + layout.list.rows - 1,
+                                         0, 1, canvas_columns(canvas)});
+    if (layout.list.rows > 2 && action_draw_running(input, &list))
+        layout.list.rows--;
     list = canvas_cut(canvas, layout.list);
     attention_make(&attention, model);
     attention_draw(&attention, input, overview->selected,

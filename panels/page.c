@@ -216,7 +216,7 @@ static void add_paragraph(struct page *page, const struct block *block,
 {
     static const char bullet[] = "•";
     const struct text *text = &block->texts[0];
-    int column = 2 * (block->level + block->quote);
+    int column = 2 * (block->level + block->quote) + (block->number > 0);
     size_t first = page->count;
     char number[16];
 

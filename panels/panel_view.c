@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/xalloc.h"
 #include "data/units.h"
+#include "panels/action_view.h"
 #include "panels/box.h"
 #include "panels/component_lines.h"
 #include "panels/legend.h"
@@ -141,6 +142,8 @@ static void draw(const struct view *view, const struct view_input *input,
         legend_draw(&legend, &paint, &part);
     part = canvas_cut(canvas, parts.notes);
     draw_notes(panel, input, &part);
+    part = canvas_cut(&part, (struct rect){2, 0, 1, canvas_columns(&part)});
+    action_draw_of_panel(panel, input, &part);
     part = canvas_cut(canvas, parts.lines);
     if (parts.lines.rows > 0)
         lines_of(input, panel, NULL)
@@ -266,7 +269,7 @@ static struct parts lay_out(const struct view_input *input,
 {
     int rows = input->rows, columns = input->columns;
     int legend = lines ? (int)lines + 1 : 0;
-    int notes = 2;
+    int notes = action_of_panel(input->model, panel) ? 3 : 2;
     int own; /* the component's */
     int graph;
 

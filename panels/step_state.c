@@ -11,8 +11,6 @@
 static bool is_done_since(const struct action_list *actions,
                           const struct runbook *runbook, int step,
                           int64_t since_ms);
-static bool is_over(enum action_state state);
-static const char *state_name(enum action_state state);
 
 const struct action *step_last_action(const struct action_list *actions,
                                       const char *runbook, int step)
@@ -42,17 +40,17 @@ enum role action_result(const struct action *action, int64_t now_ms, char *out,
     char age[UNITS_MAX], code[24] = "";
     const char *dry = action->is_dry_run ? "dry run " : "";
 
-    if (!is_over(action->state)) {
+    if (!action_is_over(action->state)) {
         units_format_age(age, now_ms - action->started_wall_ms);
-        (void)snprintf(out, size, "%s%s %s", dry, state_name(action->state),
-                       age);
+        (void)snprintf(out, size, "%s%s %s", dry,
+                       action_state_name(action->state), age);
         return ROLE_INFO;
     }
     if (action->state == ACTION_FAILED)
-        (void)snprintf(code, sizeof(code), " %d,", action->exit_status);
+        (void)snprintf(code, sizeof(code), " %d,", action_exit_code(action));
     state_age(age, now_ms - action->ended_wall_ms);
-    (void)snprintf(out, size, "%s%s%s %s ago", dry, state_name(action->state),
-                   code, age);
+    (void)snprintf(out, size, "%s%s%s %s ago", dry,
+                   action_state_name(action->state), code, age);
     return action->state == ACTION_DONE        ? ROLE_OK
            : action->state == ACTION_CANCELLED ? ROLE_UNKNOWN
                                                : ROLE_CRITICAL;
@@ -112,22 +110,8 @@ static bool is_done_since(const struct action_list *actions,
 
         if (action->step == step && !strcmp(action->runbook, runbook->id) &&
             action->started_wall_ms >= since_ms && !action->is_dry_run &&
-            (action->state == ACTION_DONE || !is_over(action->state)))
+            (action->state == ACTION_DONE || !action_is_over(action->state)))
             return true;
     }
     return false;
-}
-
-static bool is_over(enum action_state state)
-{
-    return state >= ACTION_DONE;
-}
-
-static const char *state_name(enum action_state state)
-{
-    static const char *const names[] = {"starting", "running",   "done",
-                                        "failed",   "cancelled", "timed out",
-                                        "lost"};
-
-    return names[state];
 }

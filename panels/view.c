@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "panels/action_view.h"
 #include "panels/alerts_view.h"
+#include "panels/confirm_view.h"
 #include "panels/help.h"
 #include "panels/overview.h"
 #include "panels/panel_view.h"
@@ -13,7 +15,8 @@
 
 const struct view_ops *const view_table[] = {
     &overview_ops,     &panel_view_ops,    &alerts_view_ops,  &alert_view_ops,
-    &silence_view_ops, &runbooks_view_ops, &runbook_view_ops, &help_ops,
+    &silence_view_ops, &runbooks_view_ops, &runbook_view_ops, &confirm_view_ops,
+    &action_view_ops,  &actions_view_ops,  &help_ops,
 };
 const size_t view_count = sizeof(view_table) / sizeof(view_table[0]);
 

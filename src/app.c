@@ -26,7 +26,6 @@ static void log_stats(const struct app *app);
 static void give_terminal_back(void);
 static void on_crash(int signum);
 static void on_signal(void *owner, int signum);
-static void on_resize(struct app *app);
 static void on_second(void *owner);
 static void on_frame_due(void *owner);
 static void on_turn_end(void *owner);
@@ -85,7 +84,7 @@ void app_suspend(struct app *app)
         app_quit(app, EXIT_FAILURE);
         return;
     }
-    on_resize(app);
+    app_resize(app);
     engine_refresh(app->engine);
 }
 
@@ -120,6 +119,7 @@ void app_switch_context(struct app *app, const char *name)
     engine_free(app->engine);
     app->engine = engine;
     engine_set_desk(engine, &app->desk);
+    app_close_proposal(app);
     dress_banner(app);
     while (app->view_count > 1)
         app_pop_view(app);
@@ -261,6 +261,8 @@ static void app_close(struct app *app)
     while (app->view_count)
         view_free(app->views[--app->view_count]);
     engine_free(app->engine);
+    app_close_actions(app);
+    app_close_proposal(app);
     app_close_guide(app);
     loop_free(app->loop);
     grid_free(app->grid);
@@ -301,7 +303,7 @@ static void on_signal(void *owner, int signum)
 
     switch (signum) {
     case SIGWINCH:
-        on_resize(app);
+        app_resize(app);
         break;
     case SIGTSTP:
         app_suspend(app);
@@ -316,7 +318,7 @@ static void on_signal(void *owner, int signum)
     }
 }
 
-static void on_resize(struct app *app)
+void app_resize(struct app *app)
 {
     int rows, columns;
 
@@ -333,6 +335,7 @@ static void on_second(void *owner)
 
     engine_touch(app->engine, loop_now(app->loop));
     app_notice_alerts(app);
+    app_touch_actions(app);
     app->is_dirty = true;
     book_second(app);
 }

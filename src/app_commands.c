@@ -16,7 +16,7 @@ static command_fn do_back, do_quit, do_help, do_prompt, do_search, do_panel,
     do_pause, do_refresh, do_redraw, do_faster, do_slower, do_interval,
     do_query_next, do_alerts, do_alert, do_acknowledge, do_silence, do_expire,
     do_theme, do_context, do_copy, do_suspend, do_runbook, do_run, do_next_step,
-    do_dry_run;
+    do_dry_run, do_confirm, do_actions, do_action, do_cancel;
 
 static command_fn *const handlers[COMMAND_COUNT] = {
     [COMMAND_BACK] = do_back,
@@ -48,6 +48,10 @@ static command_fn *const handlers[COMMAND_COUNT] = {
     [COMMAND_RUN] = do_run,
     [COMMAND_NEXT_STEP] = do_next_step,
     [COMMAND_DRY_RUN] = do_dry_run,
+    [COMMAND_CONFIRM] = do_confirm,
+    [COMMAND_ACTIONS] = do_actions,
+    [COMMAND_ACTION] = do_action,
+    [COMMAND_CANCEL] = do_cancel,
     [COMMAND_THEME] = do_theme,
     [COMMAND_CONTEXT] = do_context,
     [COMMAND_COPY] = do_copy,
@@ -338,6 +342,27 @@ static void do_next_step(struct app *app, const char *argument)
 static void do_dry_run(struct app *app, const char *argument)
 {
     app_propose(app, argument, true);
+}
+
+static void do_confirm(struct app *app, const char *argument)
+{
+    app_confirm(app, argument);
+}
+
+static void do_actions(struct app *app, const char *argument)
+{
+    (void)argument;
+    app_push_view(app, "actions", "");
+}
+
+static void do_action(struct app *app, const char *argument)
+{
+    app_show_action(app, argument);
+}
+
+static void do_cancel(struct app *app, const char *argument)
+{
+    app_ask_cancel(app, argument);
 }
 
 static void do_theme(struct app *app, const char *argument)

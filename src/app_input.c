@@ -26,9 +26,14 @@ static void enter_line(struct app *app);
 
 void app_watch_keys(struct app *app)
 {
-    (void)loop_io_add(app->loop, term_in_fd(app->term), LOOP_READ, on_readable,
-                      app);
+    app_read_keys(app);
     app->escape_timer = loop_timer_add(app->loop, on_escape_wait, app);
+}
+
+void app_read_keys(struct app *app)
+{
+    app->keys_io = loop_io_add(app->loop, term_in_fd(app->term), LOOP_READ,
+                               on_readable, app);
 }
 
 void app_open_prompt(struct app *app, enum app_prompt prompt)
@@ -41,6 +46,11 @@ void app_open_prompt(struct app *app, enum app_prompt prompt)
 
 void app_prompt_key(struct app *app, struct key key)
 {
+    if (app->prompt == PROMPT_CANCEL) {
+        if (key.code < KEY_MOUSE)
+            app_answer_cancel(app, key);
+        return;
+    }
     switch (editor_key(app->editor, key)) {
     case EDITOR_ENTER:
         enter_line(app);

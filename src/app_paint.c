@@ -23,7 +23,7 @@ struct view_input app_view_input(const struct app *app)
 
 struct frame app_frame(const struct app *app)
 {
-    static const char *const prompts[] = {"", ":", "/"};
+    static const char *const prompts[] = {"", ":", "/", ""};
     struct moment now = loop_now(app->loop);
 
     return (struct frame){
@@ -35,7 +35,9 @@ struct frame app_frame(const struct app *app)
                   .search = app->search},
         .message = now.mono_ms < app->message_until_ms ? app->message : "",
         .message_role = app->message_role,
-        .editor = app->prompt == PROMPT_NONE ? NULL : app->editor,
+        .editor = app->prompt == PROMPT_COMMAND || app->prompt == PROMPT_SEARCH
+                      ? app->editor
+                      : NULL,
         .prompt = prompts[app->prompt],
         .is_ascii = !term_is_utf8(app->term),
     };
@@ -57,6 +59,8 @@ void app_paint(struct app *app)
 
 static bool frame_is_wanted(const struct app *app)
 {
+    if (app->is_lent)
+        return false;
     return app->is_dirty ||
            engine_model(app->engine)->generation != app->painted_generation;
 }

@@ -8,13 +8,19 @@
 
 #include "app.h"
 
+#include "app_kubectl.h"
+
+#include "action/action.h"
+#include "action/effect.h"
 #include "action/keymap.h"
 #include "base/log.h"
 #include "base/loop.h"
 #include "config/settings.h"
 #include "engine/engine.h"
 #include "model/desk.h"
+#include "panels/action_screen.h"
 #include "panels/frame.h"
+#include "panels/proposal.h"
 #include "panels/view.h"
 #include "runbook/guide.h"
 #include "runbook/lint.h"
@@ -27,7 +33,12 @@
 
 enum { APP_VIEWS_MAX = 16, APP_MESSAGE_MS = 6000, APP_FRAME_MS = 40 };
 
-enum app_prompt { PROMPT_NONE, PROMPT_COMMAND, PROMPT_SEARCH };
+enum app_prompt {
+    PROMPT_NONE,
+    PROMPT_COMMAND,
+    PROMPT_SEARCH,
+    PROMPT_CANCEL, /* y or n */
+};
 
 struct app {
     struct settings *settings; /* borrowed from main.c */
@@ -64,6 +75,23 @@ struct app {
     struct lint_report findings;
     char guide_problem[240];
     struct loop_timer *guide_timer;
+    struct proposal proposal;
+    struct kubectl_question kubectl;
+    char kubectl_context[256]; /* as kubectl said; "" */
+    bool is_kubectl_asked;     /* for the proposal on screen */
+    struct action_list actions;
+    struct effect_list effects;
+    struct loop_io *actions_io; /* NULL: no folder to watch yet */
+    int actions_fd;
+    struct action_screen action_screen;
+    uint64_t output_from;
+    struct loop_io *output_io; /* NULL: no output is watched */
+    int output_fd;
+    struct loop_timer *output_timer;
+    char cancelling[ACTION_ID_SIZE]; /* for PROMPT_CANCEL */
+    char lent_to[ACTION_ID_SIZE];    /* the action that has the terminal */
+    bool is_lent;                    /* the terminal is somebody else's */
+    struct loop_io *keys_io;
 };
 
 /* Puts a line above the hints for a few seconds. */
@@ -80,8 +108,9 @@ struct view_input app_view_input(const struct app *app);
 /* Paints now if something changed and the frame budget allows, else books. */
 void app_paint(struct app *app);
 
-/* Watches the terminal for keys. */
+/* Watches the terminal for keys; app_read_keys() again after it was lent. */
 void app_watch_keys(struct app *app);
+void app_read_keys(struct app *app);
 
 /* Runs a command line, or what a key is bound to. */
 void app_run_line(struct app *app, const char *line);
@@ -116,6 +145,35 @@ void app_next_step(struct app *app);
 
 /* Opens the confirmation of a step, "ID STEP". */
 void app_propose(struct app *app, const char *argument, bool is_dry_run);
+
+/* Does what the confirmation on screen asks for. */
+void app_confirm(struct app *app, const char *word);
+void app_close_proposal(struct app *app);
+
+/* Lends the terminal to another program, nothing is painted meanwhile, and
+ * takes it back. app_edit_text() lends it to $EDITOR and returns the text as
+ * it was left; the caller frees it; NULL when that failed. */
+void app_lend_terminal(struct app *app);
+void app_take_terminal(struct app *app);
+char *app_edit_text(struct app *app, const char *text);
+
+/* Actions: reads what there is and greets; follows a run that was started;
+ * shows one; asks before it cancels one ("": the newest that runs). */
+void app_open_actions(struct app *app);
+void app_close_actions(struct app *app);
+void app_watch_actions(struct app *app);
+void app_action_started(struct app *app, const char *id, bool is_interactive);
+void app_show_action(struct app *app, const char *id);
+void app_ask_cancel(struct app *app, const char *id);
+void app_answer_cancel(struct app *app, struct key key);
+
+/* Looks once a second at what runs, and at what runs have done. */
+void app_touch_actions(struct app *app);
+void app_read_effects(struct app *app);
+void app_note_effects(struct app *app);
+
+/* Fits everything to the terminal's size. */
+void app_resize(struct app *app);
 
 /* Rings and titles when a critical alert is new. */
 void app_notice_alerts(struct app *app);

@@ -82,6 +82,7 @@ static void on_guide_due(void *owner)
     struct app *app = owner;
     struct err broken = {0}, err = {0};
 
+    app_open_actions(app);
     if (guide_source_load(&app->guide, app->settings, &broken, &err) < 0) {
         app_say(app, ROLE_WARNING, "guide: %s", err.text);
         return;
@@ -130,10 +131,4 @@ static const struct alert *alert_of_panel(const struct model *model,
             !strcmp(model->alerts->items[i].panel, panel))
             return &model->alerts->items[i];
     return NULL;
-}
-
-void app_propose(struct app *app, const char *argument, bool is_dry_run)
-{
-    (void)is_dry_run;
-    app_say(app, ROLE_WARNING, "%s: running comes next", argument);
 }

@@ -48,7 +48,8 @@ enum scope {
     X(COMMAND_FOCUS_PREVIOUS, "focus-previous", "", "Shift-Tab",               \
       SCOPE_OVERVIEW | SCOPE_RUNBOOK, "focus the part before", "")             \
     X(COMMAND_ENTER, "enter", "", "Enter",                                     \
-      SCOPE_OVERVIEW | SCOPE_LIST | SCOPE_ALERTS | SCOPE_RUNBOOK,              \
+      SCOPE_OVERVIEW | SCOPE_LIST | SCOPE_ALERTS | SCOPE_RUNBOOK |             \
+          SCOPE_ACTION,                                                        \
       "open what is selected", "open")                                         \
     X(COMMAND_UP, "up", "", "Up k", SCOPE_ALL, "up", "")                       \
     X(COMMAND_DOWN, "down", "", "Down j", SCOPE_ALL, "down", "")               \
@@ -113,6 +114,13 @@ enum scope {
     X(COMMAND_DRY_RUN, "dry-run", "ID STEP", "d",                              \
       SCOPE_RUNBOOK | SCOPE_CONFIRM, "run a step without changing anything",   \
       "dry run")                                                               \
+    X(COMMAND_CONFIRM, "confirm", "WORD", "", SCOPE_CONFIRM,                   \
+      "what the confirmation on screen asks for itself", "")                   \
+    X(COMMAND_ACTIONS, "actions", "", "L", SCOPE_ALL,                          \
+      "everything that was run", "actions")                                    \
+    X(COMMAND_ACTION, "action", "NUMBER", "", SCOPE_ALL, "one run", "")        \
+    X(COMMAND_CANCEL, "cancel", "NUMBER", "c", SCOPE_ALL,                      \
+      "cancel a running action", "cancel")                                     \
     X(COMMAND_THEME, "theme", "NAME", "T", SCOPE_ALL, "switch the theme", "")  \
     X(COMMAND_CONTEXT, "context", "NAME", "C", SCOPE_ALL,                      \
       "switch the context", "")                                                \
