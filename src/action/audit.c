@@ -67,7 +67,7 @@ static int append(int fd, const struct audit_entry *entry, struct err *err)
     int rc = -1;
 
     buf_init(&last, AUDIT_LINE_MAX + 1);
-    buf_init(&out, 2 * AUDIT_LINE_MAX);
+    buf_init(&out, 2 * (size_t)AUDIT_LINE_MAX);
     if (fstat(fd, &about) < 0) {
         (void)err_set(err, ERR_SYSTEM, errno, "%s", strerror(errno));
         goto out;

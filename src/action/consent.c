@@ -33,7 +33,7 @@ int consent_ask(struct consent *consent, const struct plan *plan,
                            "the word to type has no length that can be typed");
         (void)snprintf(consent->word, sizeof(consent->word), "%s", word);
     }
-    for (int i = 0; i < 16; i++)
+    for (size_t i = 0; i < 16; i++)
         (void)snprintf(consent->id + 2 * i, 3, "%02x", chance[i]);
     consent->digest = plan_digest(plan);
     consent->asked_mono_ms = mono_ms;

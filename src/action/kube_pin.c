@@ -40,7 +40,7 @@ static int write_file(const char *kubectl_context, int folder)
     struct buf text;
     int rc;
 
-    buf_init(&text, 4 * NAME_MAX_BYTES);
+    buf_init(&text, 4 * (size_t)NAME_MAX_BYTES);
     (void)buf_add_str(&text, "apiVersion: v1\nkind: Config\n"
                              "current-context: '");
     for (const char *at = kubectl_context; *at; at++)

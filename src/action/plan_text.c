@@ -168,7 +168,7 @@ static bool check_spot(struct work *work, const struct spot *spot)
 {
     struct err err = {0};
     enum shell_place place = (enum shell_place)work->places[spot->at];
-    char before = spot->at ? work->text[spot->at - 1] : '\n';
+    bool is_after_dollar = spot->at && work->text[spot->at - 1] == '$';
     char after = work->text[spot->at + spot->length];
 
     for (size_t i = 1; i < spot->length; i++)
@@ -180,7 +180,7 @@ static bool check_spot(struct work *work, const struct spot *spot)
     if (place == SHELL_PLACE_LITERAL)
         return refuse_spot(work, spot,
                            "stands in a heredoc that expands nothing");
-    if (before == '$' ||
+    if (is_after_dollar ||
         (place == SHELL_PLACE_PLAIN && after == '=' && begins_word(work, spot)))
         return refuse_spot(work, spot, "is the name of a variable");
     if (place == SHELL_PLACE_PLAIN && is_subscript(work, spot->at))

@@ -271,7 +271,10 @@ static void take_heredoc_start(struct scan *scan)
         }
         if (quote ? byte == quote : strchr("'\"\\", byte) != NULL) {
             heredoc->is_literal = true;
-            quote = quote || byte == '\\' ? '\0' : byte;
+            if (quote || byte == '\\')
+                quote = '\0';
+            else
+                quote = byte;
             continue;
         }
         if (length + 1 < DELIMITER_MAX)
@@ -380,8 +383,9 @@ static void take(struct scan *scan, enum shell_place place, size_t count)
 
 static char byte_at(const struct scan *scan, size_t ahead)
 {
-    return scan->at + ahead < scan->length ? scan->text[scan->at + ahead]
-                                           : '\0';
+    if (scan->at + ahead >= scan->length)
+        return '\0';
+    return scan->text[scan->at + ahead];
 }
 
 static bool is_word_start(const struct scan *scan)

@@ -75,14 +75,17 @@ static void tell_end(struct run *run, const char *problem);
 void supervisor_run(const struct supervisor_order *order,
                     const struct action_folder *folder)
 {
-    struct run run = {.order = order,
+    struct supervisor_order own = *order;
+    struct run run = {.order = &own,
                       .folder = folder,
                       .why = ACTION_RUNNING,
                       .output = {.head = -1, .tail = -1},
                       .bytes = malloc(READ_BYTES)};
     char problem[256] = "";
 
-    leave_everything(order, folder);
+    if (own.terminal >= 0) /* it may be one of those that become /dev/null */
+        own.terminal = fcntl(own.terminal, F_DUPFD_CLOEXEC, 3);
+    leave_everything(&own, folder);
     if (run.bytes && start(&run, problem) == 0)
         (void)loop_run(run.loop, NULL);
     tell_end(&run, problem);

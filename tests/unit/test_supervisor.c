@@ -3,6 +3,7 @@
 
 #include <signal.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 
 #include "action/audit.h"
 #include "action/output.h"
@@ -403,6 +404,47 @@ static void output_of_a_gibibyte_costs_little(void **state)
     free(fifo);
 }
 
+static void interactive_step_has_the_terminal(void **state)
+{
+    struct fixture *fixture = *state;
+    struct plan_input input = fixture_input(fixture);
+    const unsigned char chance[16] = {45};
+    const struct winsize size = {.ws_row = 30, .ws_col = 99};
+    struct consent consent;
+    struct plan plan;
+    struct action action;
+    char id[ACTION_ID_SIZE];
+    int screen = posix_openpt(O_RDWR | O_NOCTTY);
+    struct supervisor_order order = {
+        .state_dir = fixture->dir, .plan = &plan, .consent = &consent};
+
+    assert_true(screen >= 0);
+    assert_int_equal(grantpt(screen), 0);
+    assert_int_equal(unlockpt(screen), 0);
+    assert_int_equal(ioctl(screen, TIOCSWINSZ, &size), 0);
+    order.terminal = open(ptsname(screen), O_RDWR | O_NOCTTY);
+    assert_true(order.terminal >= 0);
+    fixture->step.command = "stty size; read -r x; echo \"got $x\"";
+    fixture->step.is_interactive = true;
+    plan_make(&plan, &input);
+    plan.risk = RISK_READ;
+    assert_int_equal(consent_ask(&consent, &plan, false, chance, 0, NULL), 0);
+    assert_int_equal(consent_give(&consent, "", 0, NULL), 0);
+    assert_int_equal(supervisor_start(&order, id, NULL), 0);
+    wait_until(fixture, id, has_output);
+    assert_int_equal(write(screen, "hi\r", 3), 3);
+    wait_over(fixture, id);
+
+    assert_int_equal(action_read(&action, fixture->dir, id, NULL), 0);
+    assert_int_equal(action.state, ACTION_DONE);
+    assert_non_null(strstr(output_of(fixture, id), "30 99\r\n"));
+    assert_non_null(strstr(output_of(fixture, id), "got hi\r\n"));
+    (void)close(order.terminal);
+    (void)close(screen);
+    action_clear(&action);
+    plan_clear(&plan);
+}
+
 static void shell_that_is_not_there_fails_the_step(void **state)
 {
     struct fixture *fixture = *state;
@@ -617,6 +659,7 @@ int main(void)
         TEST(step_that_leaves_somebody_behind_says_who),
         TEST(cancel_says_who_left_the_group),
         TEST(output_of_a_gibibyte_costs_little),
+        TEST(interactive_step_has_the_terminal),
         TEST(shell_that_is_not_there_fails_the_step),
         TEST(start_without_consent_runs_nothing),
         TEST(start_with_a_copied_consent_runs_once),
