@@ -32,6 +32,10 @@ struct question {
     size_t body_limit;   /* most bytes of answer; 0: 64 MiB */
     const char *accept;  /* NULL: application/json */
 
+    /* May be NULL. Returns what is accepted of the next request; asked before
+     * `path`. */
+    const char *(*accept_of)(void *component);
+
     /* Which of the component's URLs it goes to: 0 is its base, see
      * `component_kind.url`. */
     int url;

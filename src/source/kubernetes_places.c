@@ -1,0 +1,340 @@
+/* kubernetes_places.c - nodes, and claims of storage. */
+#include "source/kubernetes_private.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    SLOT_NAME = KUBE_OWN,
+    SLOT_CREATED,
+    SLOT_CORDONED,
+    SLOT_VERSION,
+    SLOT_CONDITION,
+    SLOT_TYPE,
+    SLOT_STATUS,
+    SLOT_REASON,
+    SLOT_CHANGED,
+    SLOT_PHASE,
+    SLOT_CLASS,
+    SLOT_CAPACITY,
+    SLOT_REQUEST,
+};
+
+struct node_draft {
+    struct kubernetes_node node; /* the item; first */
+    const char *type, *reason, *status;
+    int64_t changed_ms;
+};
+
+struct claim_draft {
+    struct kubernetes_claim claim; /* the item; first */
+    const char *type;
+    bool is_true;
+};
+
+static void on_node_text(struct kube_reader *reader, int slot,
+                         const struct wanted_place *place, const char *text,
+                         size_t length);
+static void on_node_begin(struct kube_reader *reader, int slot,
+                          const struct wanted_place *place);
+static void on_node_end(struct kube_reader *reader, int slot,
+                        const struct wanted_place *place);
+static int done_nodes(struct kube_reader *reader, struct kube_list *list,
+                      struct err *err);
+static int by_readiness(const void *left, const void *right);
+static void on_claim_text(struct kube_reader *reader, int slot,
+                          const struct wanted_place *place, const char *text,
+                          size_t length);
+static void on_claim_begin(struct kube_reader *reader, int slot,
+                           const struct wanted_place *place);
+static void on_claim_end(struct kube_reader *reader, int slot,
+                         const struct wanted_place *place);
+static int done_claims(struct kube_reader *reader, struct kube_list *list,
+                       struct err *err);
+static int by_phase(const void *left, const void *right);
+static struct kubernetes_part *nodes_part(struct kubernetes_source *source);
+static struct kubernetes_part *claims_part(struct kubernetes_source *source);
+
+static const struct kube_stage node_stages[] = {
+    {"nodes", "/api/v1/nodes?limit=500"}};
+static const struct kube_stage claim_stages[] = {
+    {"persistentvolumeclaims",
+     "/api/v1/namespaces/%s/persistentvolumeclaims?limit=500"}};
+
+static const struct wanted node_wants[] = {
+    KUBE_WANTS,
+    {"items/?/metadata/name", SLOT_NAME},
+    {"items/?/metadata/creationTimestamp", SLOT_CREATED},
+    {"items/?/spec/unschedulable", SLOT_CORDONED},
+    {"items/?/status/nodeInfo/kubeletVersion", SLOT_VERSION},
+    {"items/?/status/conditions/?", SLOT_CONDITION},
+    {"items/?/status/conditions/?/type", SLOT_TYPE},
+    {"items/?/status/conditions/?/status", SLOT_STATUS},
+    {"items/?/status/conditions/?/reason", SLOT_REASON},
+    {"items/?/status/conditions/?/lastTransitionTime", SLOT_CHANGED},
+};
+
+static const struct wanted claim_wants[] = {
+    KUBE_WANTS,
+    {"items/?/metadata/name", SLOT_NAME},
+    {"items/?/status/phase", SLOT_PHASE},
+    {"items/?/spec/storageClassName", SLOT_CLASS},
+    {"items/?/status/capacity/storage", SLOT_CAPACITY},
+    {"items/?/spec/resources/requests/storage", SLOT_REQUEST},
+    {"items/?/status/conditions/?", SLOT_CONDITION},
+    {"items/?/status/conditions/?/type", SLOT_TYPE},
+    {"items/?/status/conditions/?/status", SLOT_STATUS},
+};
+
+static const struct node_draft node_blank = {
+    .node = {.name = "",
+             .version = "",
+             .reason = "",
+             .created_ms = -1,
+             .changed_ms = -1},
+    .type = "",
+    .reason = "",
+    .status = "",
+    .changed_ms = -1,
+};
+
+static const struct claim_draft claim_blank = {
+    .claim = {.name = "",
+              .phase = "",
+              .volume_class = "",
+              .condition = "",
+              .capacity_bytes = NAN,
+              .wanted_bytes = NAN},
+    .type = "",
+};
+
+const struct kube_decoder kube_nodes = {
+    .stages = node_stages,
+    .stage_count = 1,
+    .wants = node_wants,
+    .want_count = sizeof(node_wants) / sizeof(node_wants[0]),
+    .blank = &node_blank,
+    .draft_size = sizeof(struct node_draft),
+    .item_size = sizeof(struct kubernetes_node),
+    .most = KUBERNETES_LIST_MAX,
+    .text = on_node_text,
+    .begin = on_node_begin,
+    .end = on_node_end,
+    .done = done_nodes,
+    .part = nodes_part,
+};
+
+const struct kube_decoder kube_claims = {
+    .stages = claim_stages,
+    .stage_count = 1,
+    .wants = claim_wants,
+    .want_count = sizeof(claim_wants) / sizeof(claim_wants[0]),
+    .blank = &claim_blank,
+    .draft_size = sizeof(struct claim_draft),
+    .item_size = sizeof(struct kubernetes_claim),
+    .most = KUBERNETES_LIST_MAX,
+    .text = on_claim_text,
+    .begin = on_claim_begin,
+    .end = on_claim_end,
+    .done = done_claims,
+    .part = claims_part,
+};
+
+static void on_node_text(struct kube_reader *reader, int slot,
+                         const struct wanted_place *place, const char *text,
+                         size_t length)
+{
+    struct node_draft *draft = reader->draft;
+
+    (void)place;
+    switch (slot) {
+    case SLOT_NAME:
+        draft->node.name = kube_text(reader, text, length);
+        break;
+    case SLOT_CREATED:
+        draft->node.created_ms = kube_time(text, length);
+        break;
+    case SLOT_CORDONED:
+        draft->node.is_cordoned = text[0] == 't';
+        break;
+    case SLOT_VERSION:
+        draft->node.version = kube_text(reader, text, length);
+        break;
+    case SLOT_TYPE:
+        draft->type = kube_text(reader, text, length);
+        break;
+    case SLOT_STATUS:
+        draft->status = kube_text(reader, text, length);
+        break;
+    case SLOT_REASON:
+        draft->reason = kube_text(reader, text, length);
+        break;
+    case SLOT_CHANGED:
+        draft->changed_ms = kube_time(text, length);
+        break;
+    default:
+        break;
+    }
+}
+
+static void on_node_begin(struct kube_reader *reader, int slot,
+                          const struct wanted_place *place)
+{
+    struct node_draft *draft = reader->draft;
+
+    (void)place;
+    if (slot != SLOT_CONDITION)
+        return;
+    draft->type = draft->reason = draft->status = "";
+    draft->changed_ms = -1;
+}
+
+/* Ready should be True ("Unknown": it is silent), all others False. */
+static void on_node_end(struct kube_reader *reader, int slot,
+                        const struct wanted_place *place)
+{
+    struct node_draft *draft = reader->draft;
+    struct kubernetes_node *node = &draft->node;
+    const bool is_true = !strcmp(draft->status, "True");
+
+    (void)place;
+    if (slot != SLOT_CONDITION)
+        return;
+    if (!strcmp(draft->type, "Ready")) {
+        node->is_ready = is_true;
+        node->changed_ms = draft->changed_ms;
+        if (!is_true)
+            node->reason = draft->reason;
+    } else if (is_true && strstr(draft->type, "Pressure")) {
+        node->has_pressure = true;
+        if (!node->reason[0])
+            node->reason = draft->type;
+    }
+}
+
+static int done_nodes(struct kube_reader *reader, struct kube_list *list,
+                      struct err *err)
+{
+    struct kubernetes_source *source = reader->source;
+    struct kubernetes_nodes *nodes = &source->model.nodes;
+    struct kubernetes_nodes before = *nodes;
+
+    (void)err;
+    nodes->part.pool = (struct pool){0};
+    nodes->items = list->items;
+    nodes->count = list->count;
+    kube_part_take(reader, &nodes->part, list);
+    if (nodes->count)
+        qsort(nodes->items, nodes->count, sizeof(*nodes->items), by_readiness);
+    if (source->has_nodes)
+        kube_note_nodes(source, &before, reader->now_ms);
+    source->has_nodes = true;
+    pool_clear(&before.part.pool);
+    return 0;
+}
+
+static int by_readiness(const void *left, const void *right)
+{
+    const struct kubernetes_node *one = left;
+    const struct kubernetes_node *other = right;
+
+    if (one->is_ready != other->is_ready)
+        return one->is_ready ? 1 : -1;
+    if (one->has_pressure != other->has_pressure)
+        return one->has_pressure ? -1 : 1;
+    return strcmp(one->name, other->name);
+}
+
+static void on_claim_text(struct kube_reader *reader, int slot,
+                          const struct wanted_place *place, const char *text,
+                          size_t length)
+{
+    struct claim_draft *draft = reader->draft;
+
+    (void)place;
+    switch (slot) {
+    case SLOT_NAME:
+        draft->claim.name = kube_text(reader, text, length);
+        break;
+    case SLOT_PHASE:
+        draft->claim.phase = kube_text(reader, text, length);
+        break;
+    case SLOT_CLASS:
+        draft->claim.volume_class = kube_text(reader, text, length);
+        break;
+    case SLOT_CAPACITY:
+        draft->claim.capacity_bytes = kubernetes_quantity(text, length);
+        break;
+    case SLOT_REQUEST:
+        draft->claim.wanted_bytes = kubernetes_quantity(text, length);
+        break;
+    case SLOT_TYPE:
+        draft->type = kube_text(reader, text, length);
+        break;
+    case SLOT_STATUS:
+        draft->is_true = !strcmp(text, "True");
+        break;
+    default:
+        break;
+    }
+}
+
+static void on_claim_begin(struct kube_reader *reader, int slot,
+                           const struct wanted_place *place)
+{
+    struct claim_draft *draft = reader->draft;
+
+    (void)place;
+    if (slot != SLOT_CONDITION)
+        return;
+    draft->type = "";
+    draft->is_true = false;
+}
+
+static void on_claim_end(struct kube_reader *reader, int slot,
+                         const struct wanted_place *place)
+{
+    struct claim_draft *draft = reader->draft;
+
+    (void)place;
+    if (slot == SLOT_CONDITION && draft->is_true)
+        draft->claim.condition = draft->type;
+}
+
+static int done_claims(struct kube_reader *reader, struct kube_list *list,
+                       struct err *err)
+{
+    struct kubernetes_claims *claims = &reader->source->model.claims;
+
+    (void)err;
+    claims->items = list->items;
+    claims->count = list->count;
+    kube_part_take(reader, &claims->part, list);
+    if (claims->count)
+        qsort(claims->items, claims->count, sizeof(*claims->items), by_phase);
+    return 0;
+}
+
+static int by_phase(const void *left, const void *right)
+{
+    const struct kubernetes_claim *one = left;
+    const struct kubernetes_claim *other = right;
+    const bool is_one = !strcmp(one->phase, "Bound");
+    const bool is_other = !strcmp(other->phase, "Bound");
+
+    if (is_one != is_other)
+        return is_one ? 1 : -1;
+    return strcmp(one->name, other->name);
+}
+
+static struct kubernetes_part *nodes_part(struct kubernetes_source *source)
+{
+    return &source->model.nodes.part;
+}
+
+static struct kubernetes_part *claims_part(struct kubernetes_source *source)
+{
+    return &source->model.claims.part;
+}

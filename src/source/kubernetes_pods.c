@@ -1,0 +1,430 @@
+/* kubernetes_pods.c - pods: the server's table, or their objects.
+ *
+ * The table has kubectl's own columns, each cell a text: "1/2", "4 (2m ago)",
+ * "5d3h". A server that does not make tables answers with the objects; the
+ * same decoder takes both. Pods that are not well are then asked for as
+ * objects, one at a time.
+ */
+#include "source/kubernetes_pods.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+
+enum {
+    SLOT_COLUMN = KUBE_POD_SLOTS,
+    SLOT_ROW,
+    SLOT_CELL,
+    COLUMNS_MAX = 16,
+};
+
+enum column {
+    COLUMN_OTHER,
+    COLUMN_NAME,
+    COLUMN_READY,
+    COLUMN_STATUS,
+    COLUMN_RESTARTS,
+    COLUMN_AGE,
+    COLUMN_IP,
+    COLUMN_NODE,
+};
+
+struct columns {
+    enum column of[COLUMNS_MAX];
+    size_t count;
+    size_t cell;
+    int64_t now_ms;
+};
+
+static void on_text(struct kube_reader *reader, int slot,
+                    const struct wanted_place *place, const char *text,
+                    size_t length);
+static void on_begin(struct kube_reader *reader, int slot,
+                     const struct wanted_place *place);
+static void on_end(struct kube_reader *reader, int slot,
+                   const struct wanted_place *place);
+static bool complete(struct kube_reader *reader);
+static struct columns *columns_of(struct kube_reader *reader);
+static void add_column(struct columns *columns, const char *name);
+static void take_cell(struct kube_reader *reader, struct columns *columns,
+                      const char *text, size_t length);
+static void take_restarts(struct kubernetes_pod *pod, const char *text,
+                          size_t length);
+static void end_row(struct kube_reader *reader);
+static int done(struct kube_reader *reader, struct kube_list *list,
+                struct err *err);
+static void date(struct kubernetes_pods *pods, int64_t now_ms);
+static void keep_details(struct kubernetes_pods *pods,
+                         const struct kubernetes_pods *before);
+static void keep_detail(struct kubernetes_pods *pods,
+                        struct kubernetes_pod *pod,
+                        const struct kubernetes_pod *before);
+static int by_harm(const void *left, const void *right);
+static int done_sick(struct kube_reader *reader, struct kube_list *list,
+                     struct err *err);
+static void take_object(struct pool *pool, struct kubernetes_pod *pod,
+                        const struct kubernetes_pod *found);
+static struct kubernetes_part *part(struct kubernetes_source *source);
+static int by_name(const void *left, const void *right);
+static int name_to_pod(const void *name, const void *pod);
+
+static const struct kube_stage stages[] = {
+    {"pods", "/api/v1/namespaces/%s/pods?limit=500&includeObject=None"}};
+
+static const struct wanted wants[] = {
+    KUBE_POD_WANTS,
+    {"columnDefinitions/?/name", SLOT_COLUMN},
+    {"rows/?", SLOT_ROW},
+    {"rows/?/cells/?", SLOT_CELL},
+};
+
+const struct kube_decoder kube_pods = {
+    .stages = stages,
+    .stage_count = 1,
+    .wants = wants,
+    .want_count = sizeof(wants) / sizeof(wants[0]),
+    .blank = &kube_pod_blank,
+    .draft_size = sizeof(struct kube_pod_draft),
+    .item_size = sizeof(struct kubernetes_pod),
+    .most = KUBERNETES_PODS_MAX,
+    .text = on_text,
+    .begin = on_begin,
+    .end = on_end,
+    .complete = complete,
+    .done = done,
+    .part = part,
+};
+
+const struct kube_decoder kube_sick = {
+    .stages = stages,
+    .stage_count = 1,
+    .wants = wants,
+    .want_count = sizeof(wants) / sizeof(wants[0]),
+    .blank = &kube_pod_blank,
+    .draft_size = sizeof(struct kube_pod_draft),
+    .item_size = sizeof(struct kubernetes_pod),
+    .most = KUBERNETES_PODS_MAX,
+    .text = on_text,
+    .begin = on_begin,
+    .end = on_end,
+    .complete = complete,
+    .done = done_sick,
+    .part = part,
+};
+
+static void on_text(struct kube_reader *reader, int slot,
+                    const struct wanted_place *place, const char *text,
+                    size_t length)
+{
+    (void)place;
+    if (slot == SLOT_COLUMN)
+        add_column(columns_of(reader), text);
+    else if (slot == SLOT_CELL)
+        take_cell(reader, columns_of(reader), text, length);
+    else
+        kube_pod_text(reader, slot, text, length);
+}
+
+static void on_begin(struct kube_reader *reader, int slot,
+                     const struct wanted_place *place)
+{
+    (void)place;
+    if (slot == SLOT_ROW) {
+        columns_of(reader)->cell = 0;
+        memcpy(reader->draft, &kube_pod_blank, sizeof(kube_pod_blank));
+    } else {
+        kube_pod_begin(reader, slot);
+    }
+}
+
+static void on_end(struct kube_reader *reader, int slot,
+                   const struct wanted_place *place)
+{
+    (void)place;
+    if (slot == SLOT_ROW)
+        end_row(reader);
+    else
+        kube_pod_end(reader, slot);
+}
+
+static bool complete(struct kube_reader *reader)
+{
+    kube_pod_judge(reader, reader->draft);
+    return ((struct kube_pod_draft *)reader->draft)->pod.name[0] != '\0';
+}
+
+static struct columns *columns_of(struct kube_reader *reader)
+{
+    if (!reader->own)
+        reader->own = xcalloc(1, sizeof(struct columns));
+    return reader->own;
+}
+
+static void add_column(struct columns *columns, const char *name)
+{
+    static const char *const names[] = {
+        [COLUMN_NAME] = "Name",     [COLUMN_READY] = "Ready",
+        [COLUMN_STATUS] = "Status", [COLUMN_RESTARTS] = "Restarts",
+        [COLUMN_AGE] = "Age",       [COLUMN_IP] = "IP",
+        [COLUMN_NODE] = "Node",
+    };
+
+    if (columns->count == COLUMNS_MAX)
+        return;
+    for (size_t i = 1; i < sizeof(names) / sizeof(names[0]); i++)
+        if (!strcmp(names[i], name))
+            columns->of[columns->count] = (enum column)i;
+    columns->count++;
+}
+
+static void take_cell(struct kube_reader *reader, struct columns *columns,
+                      const char *text, size_t length)
+{
+    struct kubernetes_pod *pod = &((struct kube_pod_draft *)reader->draft)->pod;
+    const size_t cell = columns->cell++;
+    const char *slash;
+
+    if (cell >= columns->count || !strcmp(text, "<none>"))
+        return;
+    switch (columns->of[cell]) {
+    case COLUMN_NAME:
+        pod->name = kube_text(reader, text, length);
+        break;
+    case COLUMN_READY:
+        slash = strchr(text, '/');
+        if (slash) {
+            pod->ready = kube_int(text, (size_t)(slash - text));
+            pod->containers = kube_int(slash + 1, strlen(slash + 1));
+        }
+        break;
+    case COLUMN_STATUS:
+        pod->status = kube_text(reader, text, length);
+        break;
+    case COLUMN_RESTARTS:
+        take_restarts(pod, text, length);
+        break;
+    case COLUMN_AGE: /* made a time when the answer's is known */
+        pod->created_ms = kubernetes_age_ms(text, length);
+        break;
+    case COLUMN_IP:
+        pod->ip = kube_text(reader, text, length);
+        break;
+    case COLUMN_NODE:
+        pod->node = kube_text(reader, text, length);
+        break;
+    case COLUMN_OTHER:
+        break;
+    }
+}
+
+/* "0", or since 1.22 "4 (2m11s ago)". */
+static void take_restarts(struct kubernetes_pod *pod, const char *text,
+                          size_t length)
+{
+    const char *age = strchr(text, '(');
+    const char *end = age ? strchr(age, ' ') : NULL;
+    const size_t digits = strspn(text, "0123456789");
+
+    pod->restarts = digits <= length ? kube_int(text, digits) : -1;
+    if (end)
+        pod->restarted_ms = kubernetes_age_ms(age + 1, (size_t)(end - age - 1));
+}
+
+/* A row with other cells than columns cannot be told apart. */
+static void end_row(struct kube_reader *reader)
+{
+    struct kube_pod_draft *draft = reader->draft;
+    const struct columns *columns = columns_of(reader);
+
+    if (columns->cell != columns->count || !draft->pod.name[0]) {
+        reader->walk->list.left_out++;
+        return;
+    }
+    draft->pod.is_terminating = !strcmp(draft->pod.status, "Terminating");
+    draft->pod.is_evicted = !strcmp(draft->pod.status, "Evicted");
+    draft->pod.harm = kubernetes_harm_of(&draft->pod);
+    kube_list_add(&reader->walk->list, &draft->pod, sizeof(draft->pod),
+                  KUBERNETES_PODS_MAX);
+}
+
+static int done(struct kube_reader *reader, struct kube_list *list,
+                struct err *err)
+{
+    struct kubernetes_source *source = reader->source;
+    struct kubernetes_pods *pods = &source->model.pods;
+    struct kubernetes_pods before = *pods;
+
+    (void)err;
+    pods->part.pool = (struct pool){0};
+    pods->items = list->items;
+    pods->count = list->count;
+    kube_part_take(reader, &pods->part, list);
+    if (!strcmp(reader->kind, "Table"))
+        date(pods, reader->now_ms);
+    pods->sick = pods->starting = 0;
+    for (size_t i = 0; i < pods->count; i++) {
+        pods->sick += pods->items[i].harm == KUBERNETES_SICK;
+        pods->starting += pods->items[i].harm == KUBERNETES_STARTING;
+    }
+    if (pods->count)
+        qsort(pods->items, pods->count, sizeof(*pods->items), by_harm);
+    keep_details(pods, &before);
+    kube_share_limits(&source->model);
+    kube_note_pods(source, &before, reader->now_ms);
+    pool_clear(&before.part.pool);
+    source->sick_at = 0;
+    source->is_looking = pods->count && pods->items[0].harm != KUBERNETES_WELL;
+    if (!source->is_looking)
+        return 0;
+    kube_walk_reset(reader->walk);
+    return 1;
+}
+
+/* The table told ages: now they become times. */
+static void date(struct kubernetes_pods *pods, int64_t now_ms)
+{
+    for (size_t i = 0; i < pods->count; i++) {
+        struct kubernetes_pod *pod = &pods->items[i];
+
+        if (pod->created_ms >= 0)
+            pod->created_ms = now_ms - pod->created_ms;
+        if (pod->restarted_ms >= 0)
+            pod->restarted_ms = now_ms - pod->restarted_ms;
+    }
+}
+
+/* What is only asked now and then, or of the sick, outlives a new table. */
+static void keep_details(struct kubernetes_pods *pods,
+                         const struct kubernetes_pods *before)
+{
+    struct kubernetes_pod **named = kube_pods_by_name(before);
+
+    for (size_t i = 0; i < pods->count; i++) {
+        const struct kubernetes_pod *old =
+            kube_pod_find(named, before->count, pods->items[i].name);
+
+        if (old)
+            keep_detail(pods, &pods->items[i], old);
+    }
+    free(named);
+}
+
+static void keep_detail(struct kubernetes_pods *pods,
+                        struct kubernetes_pod *pod,
+                        const struct kubernetes_pod *before)
+{
+    struct pool *pool = &pods->part.pool;
+
+    pod->cpu_cores = before->cpu_cores;
+    pod->memory_bytes = before->memory_bytes;
+    if (pod->restarts == before->restarts && before->restarted_ms >= 0)
+        pod->restarted_ms = before->restarted_ms; /* "2m ago" drifts */
+    if (pod->is_detailed || !before->is_detailed ||
+        pod->harm == KUBERNETES_WELL)
+        return;
+    pod->is_detailed = true;
+    pod->phase = before->phase;
+    pod->waiting = pool_strdup(pool, before->waiting);
+    pod->ended = pool_strdup(pool, before->ended);
+    pod->message = pool_strdup(pool, before->message);
+    pod->sick_one = pool_strdup(pool, before->sick_one);
+    pod->exit_code = before->exit_code;
+    pod->is_oom_killed = before->is_oom_killed;
+}
+
+static int by_harm(const void *left, const void *right)
+{
+    const struct kubernetes_pod *one = left;
+    const struct kubernetes_pod *other = right;
+
+    if (one->harm != other->harm)
+        return one->harm > other->harm ? -1 : 1;
+    return strcmp(one->name, other->name);
+}
+
+static int done_sick(struct kube_reader *reader, struct kube_list *list,
+                     struct err *err)
+{
+    struct kubernetes_source *source = reader->source;
+    struct kubernetes_pods *pods = &source->model.pods;
+    struct kubernetes_pod *pod = &pods->items[source->sick_at];
+    struct kubernetes_pod *found = list->items;
+
+    (void)err;
+    for (size_t i = 0; i < list->count; i++, found++)
+        if (!strcmp(found->name, pod->name) && found->is_detailed) {
+            take_object(&pods->part.pool, pod, found);
+            pods->detailed_ms = reader->now_ms;
+        }
+    kube_share_limits(&source->model);
+    kube_walk_reset(reader->walk);
+    source->sick_at++;
+    source->is_looking = source->sick_at < pods->count &&
+                         source->sick_at < KUBERNETES_SICK_MAX &&
+                         pods->items[source->sick_at].harm != KUBERNETES_WELL;
+    return source->is_looking ? 1 : 0;
+}
+
+/* The list's words are the newer ones; its order stays as it is. */
+static void take_object(struct pool *pool, struct kubernetes_pod *pod,
+                        const struct kubernetes_pod *found)
+{
+    const double cpu = pod->cpu_cores;
+    const double memory = pod->memory_bytes;
+    const enum kubernetes_harm harm = pod->harm;
+
+    *pod = *found;
+    pod->name = pool_strdup(pool, found->name);
+    pod->status = pool_strdup(pool, found->status);
+    pod->node = pool_strdup(pool, found->node);
+    pod->ip = pool_strdup(pool, found->ip);
+    pod->waiting = pool_strdup(pool, found->waiting);
+    pod->ended = pool_strdup(pool, found->ended);
+    pod->message = pool_strdup(pool, found->message);
+    pod->sick_one = pool_strdup(pool, found->sick_one);
+    pod->cpu_cores = cpu;
+    pod->memory_bytes = memory;
+    pod->harm = harm;
+}
+
+static struct kubernetes_part *part(struct kubernetes_source *source)
+{
+    return &source->model.pods.part;
+}
+
+struct kubernetes_pod **kube_pods_by_name(const struct kubernetes_pods *pods)
+{
+    struct kubernetes_pod **named = xcalloc(pods->count + 1, sizeof(*named));
+
+    for (size_t i = 0; i < pods->count; i++)
+        named[i] = &pods->items[i];
+    qsort(named, pods->count, sizeof(*named), by_name);
+    return named;
+}
+
+struct kubernetes_pod *kube_pod_find(struct kubernetes_pod *const *named,
+                                     size_t count, const char *name)
+{
+    struct kubernetes_pod *const *found =
+        bsearch(name, named, count, sizeof(*named), name_to_pod);
+
+    return found ? *found : NULL;
+}
+
+static int by_name(const void *left, const void *right)
+{
+    const struct kubernetes_pod *const *one = left;
+    const struct kubernetes_pod *const *other = right;
+
+    return strcmp((*one)->name, (*other)->name);
+}
+
+static int name_to_pod(const void *name, const void *pod)
+{
+    const struct kubernetes_pod *const *other = pod;
+
+    return strcmp(name, (*other)->name);
+}

@@ -1,0 +1,318 @@
+/* kubernetes_workloads.c - Deployments, StatefulSets and DaemonSets.
+ *
+ * Counters that are zero are left out of the objects; a workload whose newest
+ * settings its controller has not seen yet tells about the ones before.
+ */
+#include "source/kubernetes_private.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    SLOT_NAME = KUBE_OWN,
+    SLOT_CREATED,
+    SLOT_GENERATION,
+    SLOT_REVISION,
+    SLOT_WANTED,
+    SLOT_PAUSED,
+    SLOT_CONTAINER,
+    SLOT_IMAGE,
+    SLOT_CPU,
+    SLOT_MEMORY,
+    SLOT_OBSERVED,
+    SLOT_READY,
+    SLOT_UPDATED,
+    SLOT_AVAILABLE,
+    SLOT_DAEMON_WANTED,
+    SLOT_CURRENT,
+    SLOT_UPDATE,
+    SLOT_CONDITION,
+    SLOT_TYPE,
+    SLOT_STATUS,
+    SLOT_REASON,
+    SLOT_MESSAGE,
+};
+
+struct draft {
+    struct kubernetes_workload workload; /* the item; first */
+    char image[300];
+    const char *current;
+    const char *type, *reason, *message;
+    int64_t generation, observed;
+    size_t containers, with_cpu, with_memory;
+    double cpu, memory;
+    bool is_true;
+};
+
+static void on_text(struct kube_reader *reader, int slot,
+                    const struct wanted_place *place, const char *text,
+                    size_t length);
+static void on_metadata(struct kube_reader *reader, struct draft *draft,
+                        int slot, const char *text, size_t length);
+static void on_status(struct kube_reader *reader, struct draft *draft, int slot,
+                      const char *text, size_t length);
+static void on_begin(struct kube_reader *reader, int slot,
+                     const struct wanted_place *place);
+static void on_end(struct kube_reader *reader, int slot,
+                   const struct wanted_place *place);
+static bool complete(struct kube_reader *reader);
+static int done(struct kube_reader *reader, struct kube_list *list,
+                struct err *err);
+static int by_name(const void *left, const void *right);
+static struct kubernetes_part *part(struct kubernetes_source *source);
+
+static const struct kube_stage stages[] = {
+    {"deployments", "/apis/apps/v1/namespaces/%s/deployments?limit=500"},
+    {"statefulsets", "/apis/apps/v1/namespaces/%s/statefulsets?limit=500"},
+    {"daemonsets", "/apis/apps/v1/namespaces/%s/daemonsets?limit=500"},
+};
+
+static const struct wanted wants[] = {
+    KUBE_WANTS,
+    {"items/?/metadata/name", SLOT_NAME},
+    {"items/?/metadata/creationTimestamp", SLOT_CREATED},
+    {"items/?/metadata/generation", SLOT_GENERATION},
+    {"items/?/metadata/annotations/?", SLOT_REVISION},
+    {"items/?/spec/replicas", SLOT_WANTED},
+    {"items/?/spec/paused", SLOT_PAUSED},
+    {"items/?/spec/template/spec/containers/?", SLOT_CONTAINER},
+    {"items/?/spec/template/spec/containers/?/image", SLOT_IMAGE},
+    {"items/?/spec/template/spec/containers/?/resources/limits/cpu", SLOT_CPU},
+    {"items/?/spec/template/spec/containers/?/resources/limits/memory",
+     SLOT_MEMORY},
+    {"items/?/status/observedGeneration", SLOT_OBSERVED},
+    {"items/?/status/readyReplicas", SLOT_READY},
+    {"items/?/status/numberReady", SLOT_READY},
+    {"items/?/status/updatedReplicas", SLOT_UPDATED},
+    {"items/?/status/updatedNumberScheduled", SLOT_UPDATED},
+    {"items/?/status/availableReplicas", SLOT_AVAILABLE},
+    {"items/?/status/numberAvailable", SLOT_AVAILABLE},
+    {"items/?/status/desiredNumberScheduled", SLOT_DAEMON_WANTED},
+    {"items/?/status/currentRevision", SLOT_CURRENT},
+    {"items/?/status/updateRevision", SLOT_UPDATE},
+    {"items/?/status/conditions/?", SLOT_CONDITION},
+    {"items/?/status/conditions/?/type", SLOT_TYPE},
+    {"items/?/status/conditions/?/status", SLOT_STATUS},
+    {"items/?/status/conditions/?/reason", SLOT_REASON},
+    {"items/?/status/conditions/?/message", SLOT_MESSAGE},
+};
+
+static const struct draft blank = {
+    .workload = {.name = "",
+                 .image = "",
+                 .revision = "",
+                 .wanted = 1, /* what Kubernetes takes when none is said */
+                 .created_ms = -1,
+                 .reason = "",
+                 .message = "",
+                 .cpu_limit_cores = NAN,
+                 .memory_limit_bytes = NAN},
+    .current = "",
+    .type = "",
+    .reason = "",
+    .message = "",
+};
+
+const struct kube_decoder kube_workloads = {
+    .stages = stages,
+    .stage_count = sizeof(stages) / sizeof(stages[0]),
+    .wants = wants,
+    .want_count = sizeof(wants) / sizeof(wants[0]),
+    .blank = &blank,
+    .draft_size = sizeof(struct draft),
+    .item_size = sizeof(struct kubernetes_workload),
+    .most = KUBERNETES_LIST_MAX,
+    .text = on_text,
+    .begin = on_begin,
+    .end = on_end,
+    .complete = complete,
+    .done = done,
+    .part = part,
+};
+
+static void on_text(struct kube_reader *reader, int slot,
+                    const struct wanted_place *place, const char *text,
+                    size_t length)
+{
+    struct draft *draft = reader->draft;
+    struct kubernetes_workload *workload = &draft->workload;
+    const size_t used = strlen(draft->image);
+
+    if (slot == SLOT_REVISION && !kube_is_revision(place))
+        return;
+    switch (slot) {
+    case SLOT_WANTED:
+    case SLOT_DAEMON_WANTED:
+        workload->wanted = kube_int(text, length);
+        break;
+    case SLOT_PAUSED:
+        workload->is_paused = text[0] == 't';
+        break;
+    case SLOT_IMAGE:
+        (void)snprintf(draft->image + used, sizeof(draft->image) - used, "%s%s",
+                       used ? ", " : "", text);
+        break;
+    case SLOT_CPU:
+        draft->cpu += kubernetes_quantity(text, length);
+        draft->with_cpu++;
+        break;
+    case SLOT_MEMORY:
+        draft->memory += kubernetes_quantity(text, length);
+        draft->with_memory++;
+        break;
+    default:
+        if (slot < SLOT_WANTED)
+            on_metadata(reader, draft, slot, text, length);
+        else
+            on_status(reader, draft, slot, text, length);
+    }
+}
+
+static void on_metadata(struct kube_reader *reader, struct draft *draft,
+                        int slot, const char *text, size_t length)
+{
+    switch (slot) {
+    case SLOT_NAME:
+        draft->workload.name = kube_text(reader, text, length);
+        break;
+    case SLOT_CREATED:
+        draft->workload.created_ms = kube_time(text, length);
+        break;
+    case SLOT_GENERATION:
+        draft->generation = kube_int(text, length);
+        break;
+    case SLOT_REVISION:
+        draft->workload.revision = kube_text(reader, text, length);
+        break;
+    default:
+        break;
+    }
+}
+
+static void on_status(struct kube_reader *reader, struct draft *draft, int slot,
+                      const char *text, size_t length)
+{
+    switch (slot) {
+    case SLOT_OBSERVED:
+        draft->observed = kube_int(text, length);
+        break;
+    case SLOT_READY:
+        draft->workload.ready = kube_int(text, length);
+        break;
+    case SLOT_UPDATED:
+        draft->workload.updated = kube_int(text, length);
+        break;
+    case SLOT_AVAILABLE:
+        draft->workload.available = kube_int(text, length);
+        break;
+    case SLOT_CURRENT:
+        draft->current = kube_text(reader, text, length);
+        break;
+    case SLOT_UPDATE:
+        draft->workload.revision = kube_text(reader, text, length);
+        break;
+    case SLOT_TYPE:
+        draft->type = kube_text(reader, text, length);
+        break;
+    case SLOT_STATUS:
+        draft->is_true = !strcmp(text, "True");
+        break;
+    case SLOT_REASON:
+        draft->reason = kube_text(reader, text, length);
+        break;
+    case SLOT_MESSAGE:
+        draft->message = kube_text(reader, text, length);
+        break;
+    default:
+        break;
+    }
+}
+
+static void on_begin(struct kube_reader *reader, int slot,
+                     const struct wanted_place *place)
+{
+    struct draft *draft = reader->draft;
+
+    (void)place;
+    if (slot == SLOT_CONTAINER) {
+        draft->containers++;
+    } else if (slot == SLOT_CONDITION) {
+        draft->type = draft->reason = draft->message = "";
+        draft->is_true = false;
+    }
+}
+
+/* Progressing=False past its deadline, or pods that cannot be made at all. */
+static void on_end(struct kube_reader *reader, int slot,
+                   const struct wanted_place *place)
+{
+    struct draft *draft = reader->draft;
+    bool is_late = !strcmp(draft->type, "Progressing") && !draft->is_true;
+    bool cannot = !strcmp(draft->type, "ReplicaFailure") && draft->is_true;
+
+    (void)place;
+    if (slot != SLOT_CONDITION || (!is_late && !cannot))
+        return;
+    draft->workload.is_stalled = true;
+    draft->workload.reason = draft->reason;
+    draft->workload.message = draft->message;
+}
+
+static bool complete(struct kube_reader *reader)
+{
+    struct draft *draft = reader->draft;
+    struct kubernetes_workload *workload = &draft->workload;
+
+    workload->kind = (enum kubernetes_kind)reader->walk->stage;
+    workload->image = kube_text(reader, draft->image, strlen(draft->image));
+    workload->is_observed = draft->observed >= draft->generation;
+    if (workload->kind == KUBERNETES_STATEFUL_SET && draft->current[0] &&
+        !strcmp(draft->current, workload->revision))
+        workload->updated = workload->wanted; /* not told once it is through */
+    workload->is_rolling =
+        !workload->is_observed || workload->updated < workload->wanted;
+    if (draft->containers && draft->with_cpu == draft->containers)
+        workload->cpu_limit_cores = draft->cpu;
+    if (draft->containers && draft->with_memory == draft->containers)
+        workload->memory_limit_bytes = draft->memory;
+    return workload->name[0] != '\0';
+}
+
+static int done(struct kube_reader *reader, struct kube_list *list,
+                struct err *err)
+{
+    struct kubernetes_source *source = reader->source;
+    struct kubernetes_workloads *workloads = &source->model.workloads;
+    struct kubernetes_workloads before = *workloads;
+
+    (void)err;
+    workloads->part.pool = (struct pool){0};
+    workloads->items = list->items;
+    workloads->count = list->count;
+    kube_part_take(reader, &workloads->part, list);
+    if (workloads->count)
+        qsort(workloads->items, workloads->count, sizeof(*workloads->items),
+              by_name);
+    if (source->has_workloads)
+        kube_note_workloads(source, &before, reader->now_ms);
+    source->has_workloads = true;
+    pool_clear(&before.part.pool);
+    kube_share_limits(&source->model);
+    return 0;
+}
+
+static int by_name(const void *left, const void *right)
+{
+    const struct kubernetes_workload *one = left;
+    const struct kubernetes_workload *other = right;
+    const int order = strcmp(one->name, other->name);
+
+    return order ? order : (int)one->kind - (int)other->kind;
+}
+
+static struct kubernetes_part *part(struct kubernetes_source *source)
+{
+    return &source->model.workloads.part;
+}
