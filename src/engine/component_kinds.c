@@ -5,6 +5,7 @@
 #include "engine/kinds.h"
 
 const struct component_kind *const component_kinds[COMPONENT_COUNT] = {
+    [COMPONENT_KUBERNETES] = &kubernetes_kind,
     [COMPONENT_ELASTICSEARCH] = &elasticsearch_kind,
     [COMPONENT_JAEGER] = &jaeger_kind,
     [COMPONENT_OTEL] = &otel_kind,

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/xalloc.h"
+#include "engine/kube_door.h"
 #include "model/change.h"
 
 enum { PATH_MAX_BYTES = 4000 };
@@ -24,6 +25,7 @@ struct asking {
     int pages;              /* asked in a row */
     bool has_ended;         /* answered, failed or was left out once */
     bool is_left_out;
+    bool is_waiting; /* for the door */
 };
 
 /* A component that is on. */
@@ -40,6 +42,7 @@ struct components_feed {
     struct http *http;
     struct run runs[COMPONENT_COUNT];
     size_t run_count;
+    struct kube_door *door; /* NULL: nobody needs it */
     struct components components;
     struct changes changes; /* that the kinds tell */
 };
@@ -48,7 +51,11 @@ static void add(struct components_feed *feed,
                 const struct component_kind *kind);
 static bool is_on(const struct component_kind *kind,
                   const struct context_settings *context);
+static void make_door(struct components_feed *feed);
+static void on_door(void *owner);
+static bool goes_by_door(const struct asking *asking);
 static void ask(struct asking *asking);
+static void ask_at(struct asking *asking, const struct endpoint *endpoint);
 static struct endpoint endpoint_of(const struct asking *asking);
 static void leave_out(struct asking *asking);
 static void on_headers(void *owner, const struct http_answer *answer);
@@ -74,6 +81,7 @@ components_feed_new(const struct components_world *world,
     for (size_t i = 0; i < count; i++)
         if (kinds[i] && is_on(kinds[i], world->context))
             add(feed, kinds[i]);
+    make_door(feed);
     return feed;
 }
 
@@ -95,6 +103,7 @@ void components_feed_free(struct components_feed *feed)
         free(run->askings);
         free(run->asked);
     }
+    kube_door_free(feed->door);
     changes_clear(&feed->changes);
     free(feed);
 }
@@ -102,6 +111,8 @@ void components_feed_free(struct components_feed *feed)
 void components_feed_open(struct components_feed *feed, struct http *http)
 {
     feed->http = http;
+    if (feed->door)
+        kube_door_open(feed->door);
 }
 
 bool components_feed_start(struct components_feed *feed, size_t job)
@@ -182,13 +193,75 @@ static bool is_on(const struct component_kind *kind,
 
     if (settings->is_off)
         return false;
-    return settings->url || (kind->is_on && kind->is_on(context));
+    return settings->url || settings->via_kubernetes ||
+           (kind->is_on && kind->is_on(context));
+}
+
+static void make_door(struct components_feed *feed)
+{
+    const struct kube_door_order order = {.loop = feed->world.loop,
+                                          .context = feed->world.context,
+                                          .runtime_dir =
+                                              feed->world.runtime_dir,
+                                          .owner = feed,
+                                          .changed = on_door};
+
+    for (size_t i = 0; i < feed->run_count && order.runtime_dir; i++)
+        if (!feed->door && (feed->runs[i].settings->via_kubernetes ||
+                            feed->runs[i].kind->id == COMPONENT_KUBERNETES))
+            feed->door = kube_door_new(&order);
+}
+
+/* What waited for the door goes on, or learns why it cannot. */
+static void on_door(void *owner)
+{
+    struct components_feed *feed = owner;
+
+    if (kube_door_state(feed->door, NULL) == KUBE_DOOR_STARTING)
+        return;
+    for (size_t i = 0; i < feed->run_count; i++)
+        for (size_t j = 0; j < feed->runs[i].kind->question_count; j++) {
+            struct asking *asking = &feed->runs[i].askings[j];
+
+            if (asking->is_waiting)
+                ask(asking);
+        }
+}
+
+static bool goes_by_door(const struct asking *asking)
+{
+    const struct run *run = asking->run;
+
+    if (!asking->feed->door)
+        return false;
+    return run->kind->id == COMPONENT_KUBERNETES ||
+           (run->settings->via_kubernetes && asking->question->url == 0);
 }
 
 static void ask(struct asking *asking)
 {
+    enum kube_door_state state = KUBE_DOOR_OPEN;
+    struct endpoint endpoint;
+    struct err err = {0};
+
+    if (goes_by_door(asking))
+        state = kube_door_state(asking->feed->door, &err);
+    asking->is_waiting = state == KUBE_DOOR_STARTING;
+    if (state == KUBE_DOOR_STARTING)
+        return;
+    if (state == KUBE_DOOR_DOWN) {
+        asking->is_left_out = false;
+        fail(asking, &err, 0);
+        return;
+    }
+    endpoint = endpoint_of(asking);
+    ask_at(asking, &endpoint);
+}
+
+static void ask_at(struct asking *asking, const struct endpoint *endpoint)
+{
     const struct question *question = asking->question;
-    struct endpoint endpoint = endpoint_of(asking);
+    const char *accept = question->accept;
     const struct http_sink sink = {.owner = asking,
                                    .headers = on_headers,
                                    .body = on_body,
@@ -198,10 +271,12 @@ static void ask(struct asking *asking)
 
     asking->err = (struct err){0};
     buf_init(&url, PATH_MAX_BYTES);
-    buf_printf(&url, "%s", endpoint.url ? endpoint.url : "");
+    buf_printf(&url, "%s", endpoint->url ? endpoint->url : "");
     if (url.length) {
         size_t base = url.length;
 
+        if (question->accept_of)
+            accept = question->accept_of(asking->run->state);
         question->path(asking->run->state, &url);
         if (url.length == base)
             buf_reset(&url);
@@ -214,9 +289,9 @@ static void ask(struct asking *asking)
             asking->feed->http,
             &(struct http_request){.method = "GET",
                                    .url = url.bytes,
-                                   .accept = question->accept,
+                                   .accept = accept,
                                    .body_limit = question->body_limit,
-                                   .settings = endpoint.http},
+                                   .settings = endpoint->http},
             &sink, &err);
         if (!asking->call)
             fail(asking, &err, 0);
@@ -228,6 +303,10 @@ static struct endpoint endpoint_of(const struct asking *asking)
 {
     const struct run *run = asking->run;
 
+    if (goes_by_door(asking))
+        return run->kind->id == COMPONENT_KUBERNETES
+                   ? kube_door_api(asking->feed->door)
+                   : kube_door_service(asking->feed->door, run->settings);
     if (run->kind->url)
         return run->kind->url(run->state, asking->question->url);
     return (struct endpoint){.url = run->settings->url,

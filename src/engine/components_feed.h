@@ -28,6 +28,8 @@ struct components_world {
     unsigned group; /* of its jobs, see sched.h */
     const struct context_settings *context;
     int64_t refresh_ms;
+    const char *runtime_dir; /* for the door to Kubernetes; NULL: it has none,
+                                and what needs it is left out */
     void *owner;
 
     /* How the question that decides a light ended: `err` NULL for well. */

@@ -228,6 +228,7 @@ static void init_components(struct engine *engine)
         .group = BACKEND_PROMETHEUS, /* one wake-up does for all */
         .context = engine->context,
         .refresh_ms = engine->refresh_ms,
+        .runtime_dir = engine->settings->paths.runtime_dir,
         .owner = engine,
         .note = lights_note_component,
         .changed = on_component_changed,

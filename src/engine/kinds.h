@@ -7,6 +7,7 @@
 
 #include "engine/component.h"
 
+extern const struct component_kind kubernetes_kind;
 extern const struct component_kind elasticsearch_kind;
 extern const struct component_kind jaeger_kind;
 extern const struct component_kind otel_kind;
