@@ -1,6 +1,7 @@
 /* runbook_run.c - plan, consent, run, follow. */
 #include "cli/runbook_run.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,6 +91,7 @@ static int find_step(struct run *run, const struct guide *guide)
 /* --set pod=NAME fills <pod>; --set '<pod>=NAME' does, too. */
 static int take_settings(struct run *run)
 {
+    assert(run->step);
     for (size_t i = 0; i < run->options->set_count; i++) {
         const char *text = run->options->set[i];
         const char *equals = strchr(text, '=');
