@@ -12,19 +12,28 @@
 #include "panels/panel_view.h"
 #include "panels/runbooks_view.h"
 #include "panels/silence_view.h"
+#include "panels/traces_view.h"
 
 const struct view_ops *const view_table[] = {
     &overview_ops,     &panel_view_ops,    &alerts_view_ops,  &alert_view_ops,
     &silence_view_ops, &runbooks_view_ops, &runbook_view_ops, &confirm_view_ops,
-    &action_view_ops,  &actions_view_ops,  &help_ops,
+    &action_view_ops,  &actions_view_ops,  &traces_view_ops,  &trace_view_ops,
+    &help_ops,
 };
 const size_t view_count = sizeof(view_table) / sizeof(view_table[0]);
 
 struct view *view_open(const char *name, const char *argument,
                        const struct model *model, struct err *err)
 {
+    const char *colon = strchr(name, ':');
     struct buf known;
 
+    /* --view trace:4bf92f3577b34da6 */
+    if (colon && !argument[0])
+        for (size_t i = 0; i < view_count; i++)
+            if (strlen(view_table[i]->name) == (size_t)(colon - name) &&
+                !strncmp(view_table[i]->name, name, (size_t)(colon - name)))
+                return view_table[i]->create(colon + 1, model, err);
     for (size_t i = 0; i < view_count; i++)
         if (!strcmp(view_table[i]->name, name))
             return view_table[i]->create(argument, model, err);

@@ -33,7 +33,7 @@ struct view_input {
 
 /* A command line that the view wants run, such as "panel storage". */
 struct view_request {
-    char line[160];
+    char line[640];
 };
 
 struct view_ops {

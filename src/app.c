@@ -177,6 +177,7 @@ static int app_open(struct app *app, const struct app_options *options,
             return -1;
         app->view_count = 2;
     }
+    engine_trace_wanted(app->engine, options->view ? options->view : "");
     app->editor = editor_new(400);
     app->input = input_new();
     return open_terminal(app, err);

@@ -52,6 +52,9 @@ static command_fn *const handlers[COMMAND_COUNT] = {
     [COMMAND_ACTIONS] = do_actions,
     [COMMAND_ACTION] = do_action,
     [COMMAND_CANCEL] = do_cancel,
+    [COMMAND_TRACES] = app_show_traces,
+    [COMMAND_TRACE] = app_show_trace,
+    [COMMAND_OPERATIONS] = app_trace_operations,
     [COMMAND_THEME] = do_theme,
     [COMMAND_CONTEXT] = do_context,
     [COMMAND_COPY] = do_copy,
@@ -124,6 +127,8 @@ void app_push_view(struct app *app, const char *name, const char *argument)
 
 void app_pop_view(struct app *app)
 {
+    if (!strncmp(app_view(app)->ops->name, "trace", 5))
+        engine_trace_cancel(app->engine); /* nobody looks any more */
     view_free(app->views[--app->view_count]);
 }
 

@@ -175,6 +175,12 @@ void app_note_effects(struct app *app);
 /* Fits everything to the terminal's size. */
 void app_resize(struct app *app);
 
+/* Traces: the view with a search (a line, see model/trace_search.h; "" asks
+ * nothing), one trace, the operations of a service. */
+void app_show_traces(struct app *app, const char *line);
+void app_show_trace(struct app *app, const char *id);
+void app_trace_operations(struct app *app, const char *service);
+
 /* Rings and titles when a critical alert is new. */
 void app_notice_alerts(struct app *app);
 

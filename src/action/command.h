@@ -23,6 +23,7 @@ enum scope {
     SCOPE_RUNBOOK = 32, /* a runbook's page */
     SCOPE_CONFIRM = 64, /* a step that waits for a yes */
     SCOPE_ACTION = 128, /* one action */
+    SCOPE_TRACE = 256,  /* one trace */
 };
 
 /* X(constant, name, argument, keys, scope, help, hint)
@@ -121,6 +122,15 @@ enum scope {
     X(COMMAND_ACTION, "action", "NUMBER", "", SCOPE_ALL, "one run", "")        \
     X(COMMAND_CANCEL, "cancel", "NUMBER", "c", SCOPE_ALL,                      \
       "cancel a running action", "cancel")                                     \
+    X(COMMAND_TRACES, "traces", "SEARCH", "t", SCOPE_ALL,                      \
+      "search traces in Jaeger: service=NAME min=100ms error=true", "traces")  \
+    X(COMMAND_TRACE, "trace", "TRACEID", "", SCOPE_ALL, "show a trace", "")    \
+    X(COMMAND_OPERATIONS, "operations", "SERVICE", "", SCOPE_ALL,              \
+      "ask for a service's operations", "")                                    \
+    X(COMMAND_NEXT_ERROR, "next-error", "", "e", SCOPE_TRACE,                  \
+      "next span with an error", "next error")                                 \
+    X(COMMAND_FOLD_ALL, "fold-all", "", "f", SCOPE_TRACE,                      \
+      "fold all spans, or unfold", "fold all")                                 \
     X(COMMAND_THEME, "theme", "NAME", "T", SCOPE_ALL, "switch the theme", "")  \
     X(COMMAND_CONTEXT, "context", "NAME", "C", SCOPE_ALL,                      \
       "switch the context", "")                                                \

@@ -109,6 +109,7 @@ static int gather(struct shot *shot, const struct options *options,
     shot->engine = engine_new(shot->loop, settings, NULL, err);
     if (!shot->engine || engine_start(shot->engine, err) < 0)
         return -1;
+    engine_trace_wanted(shot->engine, options->view ? options->view : "");
     shot->deadline = loop_timer_add(shot->loop, on_deadline, shot);
     loop_timer_set(shot->deadline, loop_now(shot->loop).mono_ms + wait_ms);
     while (!shot->is_late && !engine_is_settled(shot->engine))

@@ -46,6 +46,7 @@ struct engine *engine_new(struct loop *loop, const struct settings *settings,
     alerts_feed_init(engine);
     init_components(engine);
     facts_feed_init(engine);
+    engine_traces_init(engine);
     feeds_reschedule(engine);
     return engine;
 }
@@ -58,6 +59,7 @@ void engine_free(struct engine *engine)
     alerts_feed_clear(engine);
     facts_feed_clear(engine);
     components_feed_free(engine->components_feed);
+    traces_feed_free(engine->traces_feed);
     prometheus_cancel(engine->build_call);
     prometheus_free(engine->prometheus);
     http_free(engine->http);
@@ -88,6 +90,7 @@ int engine_start(struct engine *engine, struct err *err)
     if (alerts_feed_open(engine, err) < 0)
         return err_within(err, "alertmanager");
     components_feed_open(engine->components_feed, engine->http);
+    traces_feed_open(engine->traces_feed, engine->http);
     start_due(engine);
     return 0;
 }
@@ -174,7 +177,8 @@ bool engine_is_settled(const struct engine *engine)
             !engine->panels[i].reason[0])
             return false;
     return engine_alerts_are_settled(engine) &&
-           components_feed_is_settled(engine->components_feed);
+           components_feed_is_settled(engine->components_feed) &&
+           !traces_feed_is_asking(engine->traces_feed);
 }
 
 void engine_changed(struct engine *engine)

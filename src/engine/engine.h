@@ -19,6 +19,7 @@
 #include "base/loop.h"
 #include "config/settings.h"
 #include "model/model.h"
+#include "model/trace.h"
 
 struct engine; /* private to engine.c */
 
@@ -88,6 +89,21 @@ int engine_expire_silence(struct engine *engine, const char *id,
  * until the program ends all the same. */
 int engine_acknowledge(struct engine *engine, const struct alert *alert,
                        const char *by, struct err *err);
+
+/* Asks Jaeger for the operations of a service, for the traces that a search
+ * finds, for one trace; the answers, and what went wrong, are in the model's
+ * `traces`. One question is in flight, the next one ends it. */
+void engine_trace_operations(struct engine *engine, const char *service);
+void engine_trace_search(struct engine *engine,
+                         const struct trace_search *search);
+void engine_trace_open(struct engine *engine, const char *id);
+
+/* Asks what a view of `--view` needs to be whole: "trace:ID" and
+ * "traces:SEARCH" (model/trace_search.h); nothing for other views. */
+void engine_trace_wanted(struct engine *engine, const char *view);
+
+/* Ends that question: nobody looks any more. */
+void engine_trace_cancel(struct engine *engine);
 
 /* Says whether everybody who knows of alerts answered or failed once. */
 bool engine_alerts_are_settled(const struct engine *engine);

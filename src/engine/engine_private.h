@@ -12,6 +12,7 @@
 #include "engine/components_feed.h"
 #include "engine/engine.h"
 #include "engine/facts_feed.h"
+#include "engine/traces.h"
 #include "sched/sched.h"
 #include "source/http.h"
 #include "source/prometheus.h"
@@ -78,6 +79,7 @@ struct engine {
     struct facts_feed *facts_feed;
     size_t component_lights[COMPONENT_COUNT]; /* places in `backends` */
     struct policy policy;
+    struct traces_feed *traces_feed;
 };
 
 /* Places in `backends`. */
@@ -137,6 +139,9 @@ void lights_note_component(void *owner, enum component_id id,
 
 /* Starts the job that asks for the server's version. */
 void lights_ask_version(struct engine *engine);
+
+/* Makes the feed of the Traces view; it asks nothing by itself. */
+void engine_traces_init(struct engine *engine);
 
 /* Adds the jobs that ask for alerts. */
 void alerts_feed_init(struct engine *engine);

@@ -21,6 +21,7 @@ struct components;
 struct desk;
 struct fact;
 struct policy;
+struct traces;
 
 enum backend_state {
     BACKEND_OFF,
@@ -92,7 +93,8 @@ struct model {
     bool has_asked_alerts;    /* who knows of alerts answered or failed once,
                                  or nobody is asked */
     const struct desk *desk;  /* runbooks and actions; model/desk.h; or NULL */
-    uint64_t generation;      /* changes when anything above did */
+    const struct traces *traces; /* model/trace.h; NULL: nobody asks */
+    uint64_t generation;         /* changes when anything above did */
 };
 
 /* Returns "ok", "slow", "down" or "off" (waiting is "slow" to scripts). */

@@ -117,14 +117,11 @@ struct trace_asked {
     char error[240];
 };
 
-/* Everything that the Traces view looks at. The answer before stays until the
- * next one is whole. */
+/* Everything that the Traces view looks at; the services are in model/jaeger.h.
+ * The answer before stays until the next one is whole. */
 struct traces {
     bool is_on; /* a Jaeger is configured */
-    struct trace_asked services_asked, operations_asked, search_asked,
-        trace_asked;
-    char **services; /* sorted */
-    size_t service_count;
+    struct trace_asked operations_asked, search_asked, trace_asked;
     char operations_of[96]; /* the service they belong to */
     char **operations;      /* sorted */
     size_t operation_count;
@@ -133,6 +130,7 @@ struct traces {
     size_t found_count;
     char wanted_id[TRACE_ID_MAX]; /* the trace asked for last */
     const struct trace *trace;    /* NULL: none yet */
+    uint64_t trace_serial;        /* changes with `trace` */
 };
 
 #endif

@@ -1,0 +1,475 @@
+/* trace_view.c - one trace as a waterfall. */
+#include "panels/traces_view.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/xalloc.h"
+#include "data/units.h"
+#include "model/trace.h"
+#include "panels/rule.h"
+#include "panels/trace_detail.h"
+#include "panels/waterfall.h"
+#include "ui/table.h"
+#include "ui/text.h"
+
+enum { HEAD_ROWS = 3, DURATION_COLUMNS = 8, DETAIL_FROM_ROWS = 12 };
+
+struct trace_view {
+    struct view view;
+    struct waterfall *waterfall;
+    uint32_t selected; /* a span */
+    size_t first;      /* line at the top */
+    bool has_detail;
+    bool is_all_folded;
+    char id[TRACE_ID_MAX];
+};
+
+static struct view *create(const char *argument, const struct model *model,
+                           struct err *err);
+static void draw(const struct view *view, const struct view_input *input,
+                 const struct canvas *canvas);
+static bool command(struct view *view, const struct view_input *input,
+                    const struct binding *binding,
+                    struct view_request *request);
+static bool move(struct trace_view *self, const struct trace *trace,
+                 const struct view_input *input, enum command_id command);
+static bool fold(struct trace_view *self, const struct trace *trace,
+                 enum command_id command);
+static void search(struct trace_view *self, const struct trace *trace,
+                   const struct view_input *input, bool is_backwards);
+static void click(struct view *view, const struct view_input *input, int row,
+                  int column, struct view_request *request);
+static void copy(const struct view *view, const struct view_input *input,
+                 struct buf *out);
+static const char *hints(const struct view *view,
+                         const struct view_input *input);
+static void destroy(struct view *view);
+static const struct trace *look(const struct trace_view *self,
+                                const struct view_input *input);
+static void draw_waiting(const struct trace_view *self,
+                         const struct traces *traces,
+                         const struct canvas *canvas);
+static void draw_head(const struct trace_view *self, const struct trace *trace,
+                      const struct canvas *canvas);
+static void draw_facts(const struct trace *trace, const struct canvas *canvas);
+static void draw_axis(const struct trace *trace, const struct canvas *canvas);
+static void draw_row(const struct trace_view *self, const struct trace *trace,
+                     uint32_t index, const struct canvas *canvas, int row);
+static void draw_label(const struct trace_view *self,
+                       const struct trace_span *span, uint32_t index,
+                       const struct canvas *canvas);
+static void draw_bar(const struct trace *trace, const struct trace_span *span,
+                     const struct canvas *canvas, int row);
+static int label_columns(int columns);
+static int list_rows(const struct trace_view *self, int rows);
+
+const struct view_ops trace_view_ops = {
+    .name = "trace",
+    .scope = SCOPE_LIST | SCOPE_TRACE,
+    .create = create,
+    .draw = draw,
+    .command = command,
+    .click = click,
+    .copy = copy,
+    .hints = hints,
+    .destroy = destroy,
+};
+
+static struct view *create(const char *argument, const struct model *model,
+                           struct err *err)
+{
+    struct trace_view *self;
+    size_t length = strlen(argument);
+
+    if (!model->traces || !model->traces->is_on) {
+        (void)err_set(err, ERR_REFUSED, 0,
+                      "no Jaeger is configured; set jaeger: {query_url: ...}");
+        return NULL;
+    }
+    if (length == 0 || length >= TRACE_ID_MAX ||
+        strspn(argument, "0123456789abcdefABCDEF") != length) {
+        (void)err_set(err, ERR_REFUSED, 0,
+                      "'%.40s' is no trace ID: up to 32 hexadecimal digits",
+                      argument);
+        return NULL;
+    }
+    self = xcalloc(1, sizeof(*self));
+    self->view.ops = &trace_view_ops;
+    self->waterfall = waterfall_new();
+    (void)snprintf(self->id, sizeof(self->id), "%s", argument);
+    return &self->view;
+}
+
+static void destroy(struct view *view)
+{
+    struct trace_view *self = (struct trace_view *)view;
+
+    waterfall_free(self->waterfall);
+    free(self);
+}
+
+static void draw(const struct view *view, const struct view_input *input,
+                 const struct canvas *canvas)
+{
+    const struct trace_view *self = (const struct trace_view *)view;
+    const struct trace *trace = look(self, input);
+    int columns = canvas_columns(canvas);
+    int rows = list_rows(self, canvas_rows(canvas));
+    struct canvas part;
+    size_t first;
+
+    if (!trace || input->model->traces->trace_asked.state != TRACES_READY) {
+        draw_waiting(self, input->model->traces, canvas);
+        return;
+    }
+    draw_head(self, trace, canvas);
+    first = table_scroll(self->first,
+                         waterfall_row(self->waterfall, self->selected),
+                         waterfall_rows(self->waterfall), rows);
+    part = canvas_cut(canvas, (struct rect){HEAD_ROWS, 0, rows, columns});
+    for (int i = 0; i < rows; i++)
+        if (first + (size_t)i < waterfall_rows(self->waterfall))
+            draw_row(self, trace,
+                     waterfall_span(self->waterfall, first + (size_t)i), &part,
+                     i);
+    if (!self->has_detail)
+        return;
+    canvas_repeat(canvas, (struct rect){HEAD_ROWS + rows, 0, 1, columns},
+                  ROLE_RULE, "─", '-');
+    part = canvas_cut(canvas,
+                      (struct rect){HEAD_ROWS + rows + 1, 0,
+                                    canvas_rows(canvas) - HEAD_ROWS - rows - 1,
+                                    columns});
+    trace_detail_draw(trace, self->selected, 0, &part);
+}
+
+static bool command(struct view *view, const struct view_input *input,
+                    const struct binding *binding, struct view_request *request)
+{
+    struct trace_view *self = (struct trace_view *)view;
+    const struct trace *trace = look(self, input);
+
+    if (binding->command == COMMAND_REFRESH) {
+        (void)snprintf(request->line, sizeof(request->line), "trace %s",
+                       self->id);
+        return true;
+    }
+    if (!trace)
+        return false;
+    switch (binding->command) {
+    case COMMAND_ENTER:
+        self->has_detail = !self->has_detail;
+        return true;
+    case COMMAND_SEARCH_NEXT:
+    case COMMAND_SEARCH_PREVIOUS:
+        search(self, trace, input, binding->command == COMMAND_SEARCH_PREVIOUS);
+        return true;
+    case COMMAND_LEFT:
+    case COMMAND_RIGHT:
+    case COMMAND_FOLD_ALL:
+    case COMMAND_NEXT_ERROR:
+        return fold(self, trace, binding->command);
+    default:
+        return move(self, trace, input, binding->command);
+    }
+}
+
+static bool move(struct trace_view *self, const struct trace *trace,
+                 const struct view_input *input, enum command_id command)
+{
+    size_t count = waterfall_rows(self->waterfall);
+    size_t row = waterfall_row(self->waterfall, self->selected);
+    int rows = list_rows(self, input->rows);
+    size_t page = rows > 1 ? (size_t)rows - 1 : 1;
+
+    (void)trace;
+    switch (command) {
+    case COMMAND_UP:
+        row -= row > 0;
+        break;
+    case COMMAND_DOWN:
+        row += row + 1 < count;
+        break;
+    case COMMAND_PAGE_UP:
+        row -= row < page ? row : page;
+        break;
+    case COMMAND_PAGE_DOWN:
+        row = row + page < count ? row + page : count - 1;
+        break;
+    case COMMAND_FIRST:
+        row = 0;
+        break;
+    case COMMAND_LAST:
+        row = count - 1;
+        break;
+    default:
+        return false;
+    }
+    self->selected = waterfall_span(self->waterfall, row);
+    self->first = table_scroll(self->first, row, count, rows);
+    return true;
+}
+
+/* Left folds, and goes to the parent when there is nothing to fold. */
+static bool fold(struct trace_view *self, const struct trace *trace,
+                 enum command_id command)
+{
+    const struct trace_span *span = &trace->spans[self->selected];
+    uint32_t next;
+
+    if (command == COMMAND_RIGHT) {
+        waterfall_fold(self->waterfall, self->selected, false);
+    } else if (command == COMMAND_LEFT) {
+        if (span->descendants > 0 &&
+            !waterfall_is_folded(self->waterfall, self->selected))
+            waterfall_fold(self->waterfall, self->selected, true);
+        else if (span->parent != TRACE_NO_SPAN)
+            self->selected = span->parent;
+    } else if (command == COMMAND_FOLD_ALL) {
+        self->is_all_folded = !self->is_all_folded;
+        waterfall_fold_all(self->waterfall, self->is_all_folded);
+        self->selected = waterfall_span(
+            self->waterfall, waterfall_row(self->waterfall, self->selected));
+    } else {
+        next = waterfall_next_error(self->waterfall, self->selected, false);
+        if (next != TRACE_NO_SPAN) {
+            waterfall_reveal(self->waterfall, next);
+            self->selected = next;
+        }
+    }
+    return true;
+}
+
+static void search(struct trace_view *self, const struct trace *trace,
+                   const struct view_input *input, bool is_backwards)
+{
+    for (size_t i = 1; i <= trace->count && input->search[0]; i++) {
+        size_t at = is_backwards ? self->selected + trace->count - i
+                                 : self->selected + i;
+        const struct trace_span *span = &trace->spans[at % trace->count];
+
+        if (strstr(span->operation, input->search) ||
+            strstr(span->service, input->search) ||
+            strstr(span->id, input->search)) {
+            self->selected = (uint32_t)(at % trace->count);
+            waterfall_reveal(self->waterfall, self->selected);
+            return;
+        }
+    }
+}
+
+static void click(struct view *view, const struct view_input *input, int row,
+                  int column, struct view_request *request)
+{
+    struct trace_view *self = (struct trace_view *)view;
+    size_t at = self->first + (size_t)(row - HEAD_ROWS);
+
+    (void)column;
+    (void)request;
+    if (look(self, input) && row >= HEAD_ROWS &&
+        row < HEAD_ROWS + list_rows(self, input->rows) &&
+        at < waterfall_rows(self->waterfall))
+        self->selected = waterfall_span(self->waterfall, at);
+}
+
+static void copy(const struct view *view, const struct view_input *input,
+                 struct buf *out)
+{
+    const struct trace_view *self = (const struct trace_view *)view;
+    const struct trace *trace = look(self, input);
+
+    buf_printf(out, "trace: %s\n", self->id);
+    if (trace)
+        trace_detail_add(trace, self->selected, out);
+}
+
+static const char *hints(const struct view *view,
+                         const struct view_input *input)
+{
+    (void)view;
+    (void)input;
+    return "enter fold-all next-error search copy help back";
+}
+
+/* Returns the trace when it is the one of this view, laid out. */
+static const struct trace *look(const struct trace_view *self,
+                                const struct view_input *input)
+{
+    const struct traces *traces = input->model->traces;
+
+    /* The storage pads ids with zeros, people leave them out. */
+    if (!traces || !traces->trace || strcmp(traces->wanted_id, self->id) != 0)
+        return NULL;
+    waterfall_set(self->waterfall, traces->trace, traces->trace_serial);
+    return self->selected < traces->trace->count ? traces->trace : NULL;
+}
+
+static void draw_waiting(const struct trace_view *self,
+                         const struct traces *traces,
+                         const struct canvas *canvas)
+{
+    int columns = canvas_columns(canvas);
+    int end = canvas_printf(canvas, 0, 2, ROLE_TITLE, "Trace %s ", self->id);
+
+    canvas_glyph(canvas, 0, 0, ROLE_RULE_FOCUS, "─", '-');
+    rule_fill(canvas, end, columns, ROLE_RULE_FOCUS);
+    if (traces && traces->trace_asked.state == TRACES_FAILED)
+        text_draw(canvas, (struct rect){1, 1, 1, columns - 2}, ROLE_WARNING,
+                  traces->trace_asked.error, TEXT_CUT_END | TEXT_NO_PAD);
+    else
+        (void)canvas_text(canvas, 1, 1, ROLE_DIM, "asking Jaeger ...");
+}
+
+static void draw_head(const struct trace_view *self, const struct trace *trace,
+                      const struct canvas *canvas)
+{
+    const struct trace_span *root = &trace->spans[trace->root];
+    int columns = canvas_columns(canvas);
+    char right[120], duration[UNITS_MAX];
+    char title[300];
+    int end, room;
+
+    units_format(duration, (double)(trace->end_us - trace->start_us) / 1e6, "s",
+                 canvas->is_ascii);
+    (void)snprintf(right, sizeof(right), "%s  %s", duration, self->id);
+    (void)snprintf(title, sizeof(title), "%.100s: %.150s", root->service,
+                   root->operation);
+    end = columns - text_width(right) - 1;
+    room = end - 4;
+    canvas_glyph(canvas, 0, 0, ROLE_RULE_FOCUS, "─", '-');
+    if (text_width(title) < room)
+        room = text_width(title);
+    text_draw(canvas, (struct rect){0, 2, 1, room}, ROLE_TITLE, title,
+              TEXT_CUT_END | TEXT_NO_PAD);
+    rule_fill(canvas, 3 + room, end - 1, ROLE_RULE_FOCUS);
+    (void)canvas_text(canvas, 0, end, ROLE_STRONG, right);
+    draw_facts(trace, canvas);
+    draw_axis(trace, canvas);
+}
+
+static void draw_facts(const struct trace *trace, const struct canvas *canvas)
+{
+    int column =
+        canvas_printf(canvas, 1, 1, ROLE_DIM, "%zu span%s, %zu service%s",
+                      trace->count, trace->count == 1 ? "" : "s",
+                      trace->services, trace->services == 1 ? "" : "s");
+
+    if (trace->errors > 0)
+        column = canvas_printf(canvas, 1, column, ROLE_CRITICAL,
+                               ", %zu with errors", trace->errors);
+    if (trace->missing_parents > 0)
+        column = canvas_printf(canvas, 1, column, ROLE_WARNING,
+                               ", %zu missing parent%s: spans were lost",
+                               trace->missing_parents,
+                               trace->missing_parents == 1 ? "" : "s");
+    if (trace->warnings > 0)
+        column =
+            canvas_printf(canvas, 1, column, ROLE_WARNING, ", %zu warning%s",
+                          trace->warnings, trace->warnings == 1 ? "" : "s");
+    if (trace->left_out > 0)
+        (void)canvas_printf(canvas, 1, column, ROLE_WARNING, ", %zu left out",
+                            trace->left_out);
+}
+
+static void draw_axis(const struct trace *trace, const struct canvas *canvas)
+{
+    enum { TICK_COLUMNS = 16 };
+    int label = label_columns(canvas_columns(canvas));
+    int columns = canvas_columns(canvas) - label;
+    int ticks = columns / TICK_COLUMNS;
+    double whole = (double)(trace->end_us - trace->start_us) / 1e6;
+
+    (void)canvas_text(canvas, 2, 1, ROLE_DIM, "span");
+    for (int i = 0; i < ticks; i++) {
+        char text[UNITS_MAX];
+
+        units_format(text, whole * i / ticks, "s", canvas->is_ascii);
+        canvas_glyph(canvas, 2, label + columns * i / ticks, ROLE_AXIS, "▏",
+                     '|');
+        (void)canvas_text(canvas, 2, label + columns * i / ticks + 1, ROLE_AXIS,
+                          i == 0 ? "0" : text);
+    }
+}
+
+static void draw_row(const struct trace_view *self, const struct trace *trace,
+                     uint32_t index, const struct canvas *canvas, int row)
+{
+    const struct trace_span *span = &trace->spans[index];
+    int columns = canvas_columns(canvas);
+    int label = label_columns(columns);
+    char duration[UNITS_MAX];
+    struct canvas part;
+
+    part = canvas_cut(canvas,
+                      (struct rect){row, 0, 1, label - DURATION_COLUMNS - 1});
+    draw_label(self, span, index, &part);
+    units_format(duration, (double)span->duration_us / 1e6, "s",
+                 canvas->is_ascii);
+    text_draw(
+        canvas,
+        (struct rect){row, label - DURATION_COLUMNS - 1, 1, DURATION_COLUMNS},
+        ROLE_DIM, duration, TEXT_RIGHT);
+    part = canvas_cut(canvas, (struct rect){row, label, 1, columns - label});
+    draw_bar(trace, span, &part, 0);
+    if (index == self->selected)
+        canvas_paint(canvas, (struct rect){row, 0, 1, label}, ROLE_SELECTED);
+}
+
+static void draw_label(const struct trace_view *self,
+                       const struct trace_span *span, uint32_t index,
+                       const struct canvas *canvas)
+{
+    int columns = canvas_columns(canvas);
+    int indent = span->depth < columns / 3 ? span->depth : columns / 3;
+    bool is_folded = waterfall_is_folded(self->waterfall, index);
+    int column = 1 + indent;
+    char label[400];
+
+    if (span->descendants > 0)
+        canvas_glyph(canvas, 0, column, ROLE_DIM, is_folded ? "▸" : "▾",
+                     is_folded ? '+' : '-');
+    if (span->has_error || (is_folded && span->error_count > 0))
+        canvas_glyph(canvas, 0, 0, ROLE_CRITICAL, "✗", '!');
+    else if (span->is_parent_missing)
+        canvas_glyph(canvas, 0, 0, ROLE_WARNING, "?", '?');
+    (void)snprintf(label, sizeof(label), "%.100s %.150s", span->service,
+                   span->operation);
+    column += 2;
+    text_draw(canvas, (struct rect){0, column, 1, columns - column},
+              span->is_critical ? ROLE_STRONG : ROLE_TEXT, label,
+              TEXT_CUT_END | TEXT_NO_PAD);
+}
+
+/* The critical path is thick; errors have their colour. */
+static void draw_bar(const struct trace *trace, const struct trace_span *span,
+                     const struct canvas *canvas, int row)
+{
+    struct waterfall_bar bar =
+        waterfall_bar(trace, span, canvas_columns(canvas));
+    enum role role = span->has_error           ? ROLE_CRITICAL
+                     : span->is_parent_missing ? ROLE_WARNING
+                                               : ROLE_GRAPH;
+
+    canvas_repeat(canvas, (struct rect){row, bar.first, 1, bar.count}, role,
+                  span->is_critical ? "█" : "━", span->is_critical ? '#' : '=');
+}
+
+static int label_columns(int columns)
+{
+    int label = columns * 2 / 5;
+
+    return label < 30 ? 30 : label;
+}
+
+static int list_rows(const struct trace_view *self, int rows)
+{
+    int left = rows - HEAD_ROWS;
+
+    if (self->has_detail)
+        left = rows >= DETAIL_FROM_ROWS ? left / 2 : 1;
+    return left > 0 ? left : 0;
+}
