@@ -14,9 +14,9 @@ typedef void command_fn(struct app *app, const char *argument);
 static command_fn do_back, do_quit, do_help, do_prompt, do_search, do_panel,
     do_overview, do_shorter, do_longer, do_range, do_earlier, do_later, do_now,
     do_pause, do_refresh, do_redraw, do_faster, do_slower, do_interval,
-    do_query_next, do_alerts, do_alert, do_acknowledge, do_silence, do_expire,
-    do_theme, do_context, do_copy, do_suspend, do_runbook, do_run, do_next_step,
-    do_dry_run, do_confirm, do_actions, do_action, do_cancel;
+    do_query_next, do_alerts, do_health, do_alert, do_acknowledge, do_silence,
+    do_expire, do_theme, do_context, do_copy, do_suspend, do_runbook, do_run,
+    do_next_step, do_dry_run, do_confirm, do_actions, do_action, do_cancel;
 
 static command_fn *const handlers[COMMAND_COUNT] = {
     [COMMAND_BACK] = do_back,
@@ -40,6 +40,7 @@ static command_fn *const handlers[COMMAND_COUNT] = {
     [COMMAND_INTERVAL] = do_interval,
     [COMMAND_QUERY_NEXT] = do_query_next,
     [COMMAND_ALERTS] = do_alerts,
+    [COMMAND_HEALTH] = do_health,
     [COMMAND_ALERT] = do_alert,
     [COMMAND_ACKNOWLEDGE] = do_acknowledge,
     [COMMAND_SILENCE] = do_silence,
@@ -306,6 +307,14 @@ static void do_alerts(struct app *app, const char *argument)
 {
     (void)argument;
     app_show_alerts(app);
+}
+
+static void do_health(struct app *app, const char *argument)
+{
+    (void)argument;
+    engine_want_facts(app->engine);
+    if (strcmp(app_view(app)->ops->name, "health") != 0)
+        app_push_view(app, "health", "");
 }
 
 static void do_acknowledge(struct app *app, const char *argument)

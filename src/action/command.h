@@ -93,6 +93,8 @@ enum scope {
     X(COMMAND_QUERY_NEXT, "query-next", "", "Q", SCOPE_PANEL,                  \
       "use the panel's next query", "next query")                              \
     X(COMMAND_ALERTS, "alerts", "", "a", SCOPE_ALL, "all alerts", "alerts")    \
+    X(COMMAND_HEALTH, "health", "", "H", SCOPE_ALL,                            \
+      "the morning check, and what the components told", "health")             \
     X(COMMAND_ALERT, "alert", "HASH", "", SCOPE_ALL, "one alert", "")          \
     X(COMMAND_ACKNOWLEDGE, "acknowledge", "", "A",                             \
       SCOPE_OVERVIEW | SCOPE_ALERTS,                                           \

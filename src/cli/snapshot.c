@@ -107,7 +107,11 @@ static int gather(struct shot *shot, const struct options *options,
     if (!shot->loop)
         return -1;
     shot->engine = engine_new(shot->loop, settings, NULL, err);
-    if (!shot->engine || engine_start(shot->engine, err) < 0)
+    if (!shot->engine)
+        return -1;
+    if (options->view && !strcmp(options->view, "health"))
+        engine_want_facts(shot->engine);
+    if (engine_start(shot->engine, err) < 0)
         return -1;
     engine_trace_wanted(shot->engine, options->view ? options->view : "");
     shot->deadline = loop_timer_add(shot->loop, on_deadline, shot);

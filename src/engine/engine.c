@@ -178,7 +178,8 @@ bool engine_is_settled(const struct engine *engine)
             return false;
     return engine_alerts_are_settled(engine) &&
            components_feed_is_settled(engine->components_feed) &&
-           !traces_feed_is_asking(engine->traces_feed);
+           !traces_feed_is_asking(engine->traces_feed) &&
+           facts_feed_is_settled(engine);
 }
 
 void engine_changed(struct engine *engine)

@@ -122,6 +122,16 @@ bool facts_feed_start(struct engine *engine, size_t job)
     return false;
 }
 
+bool facts_feed_is_settled(const struct engine *engine)
+{
+    const struct facts_feed *feed = engine->facts_feed;
+
+    for (size_t i = 0; feed->is_wanted && i < FACT_COUNT; i++)
+        if (feed->facts[i].answered_ms < 0 && !feed->facts[i].error[0])
+            return false;
+    return true;
+}
+
 void facts_feed_wake(struct engine *engine)
 {
     struct facts_feed *feed = engine->facts_feed;

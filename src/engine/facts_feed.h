@@ -20,6 +20,9 @@ void facts_feed_clear(struct engine *engine);
 /* Starts the job if it is one of these; says whether it was. */
 bool facts_feed_start(struct engine *engine, size_t job);
 
+/* Says whether all that are wanted answered or failed once. */
+bool facts_feed_is_settled(const struct engine *engine);
+
 /* Wakes those that waited for a panel to find its query. */
 void facts_feed_wake(struct engine *engine);
 
