@@ -215,6 +215,9 @@ static void add_facts(const struct alert *alert, const struct view_input *input,
     add_line(out, "silenced", alert->silenced_by);
     add_line(out, "inhibited by", alert->inhibited_by);
     add_line(out, "expression", alert->expression);
+    if (alert->origins & ALERT_FROM_HERE)
+        add_line(out, "evaluated",
+                 "here, by tracetop: Prometheus has not loaded this rule");
     add_traps(alert, out);
     add_line(out, "runbook", alert->runbook);
     for (size_t i = 0; i < labels_count(alert->labels); i++)

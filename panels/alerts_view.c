@@ -227,6 +227,7 @@ static void draw_rule(const struct alerts_view *self,
 {
     const struct alerts *alerts = input->model->alerts;
     int column = canvas_text(canvas, 0, 2, ROLE_TITLE, "Alerts ");
+    size_t here = alerts ? alerts_count_of(alerts, ALERT_FROM_HERE) : 0;
 
     canvas_glyph(canvas, 0, 0, ROLE_RULE_FOCUS, "─", '-');
     if (input->search[0])
@@ -236,6 +237,9 @@ static void draw_rule(const struct alerts_view *self,
         column = canvas_printf(
             canvas, 0, column, ROLE_DIM, "%zu hidden%s ", rows->hidden,
             self->choice.hides_silenced ? " (silenced are not shown)" : "");
+    if (here)
+        column = canvas_printf(canvas, 0, column, ROLE_DIM,
+                               "%zu evaluated here ", here);
     if (alerts && alerts->left_out)
         column = canvas_printf(canvas, 0, column, ROLE_WARNING,
                                "+%zu more not kept ", alerts->left_out);

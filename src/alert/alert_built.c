@@ -75,8 +75,11 @@ static void gather_broken(struct built *built)
                 continue;
             built->broken =
                 xrealloc(built->broken, count + 1, sizeof(*built->broken));
-            built->broken[count++] = (struct broken_rule){
-                .name = rule->name, .group = rule->group, .error = rule->error};
+            built->broken[count++] =
+                (struct broken_rule){.name = rule->name,
+                                     .group = rule->group,
+                                     .error = rule->error,
+                                     .is_not_loaded = rule->is_not_loaded};
         }
     }
     built->alerts.broken = built->broken;

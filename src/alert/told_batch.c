@@ -117,6 +117,7 @@ static void on_rule(void *owner, const struct told_rule *told)
         .error = keep(batch, told->error, strlen(told->error), ""),
         .for_ms = told->for_ms,
         .is_broken = !strcmp(told->health, "err") || *told->error,
+        .is_not_loaded = !strcmp(told->health, TOLD_NOT_LOADED),
     };
     for (size_t i = batch->rule_alerts; i < batch->alert_count; i++)
         batch->alerts[i].rule = (int)batch->rule_count;

@@ -40,6 +40,7 @@ struct batch_rule {
     const char *panel; /* for whoever assigns rules to panels; NULL */
     int64_t for_ms;
     bool is_broken;
+    bool is_not_loaded; /* it stands for its group, see TOLD_NOT_LOADED */
 };
 
 struct told_batch {

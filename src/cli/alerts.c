@@ -115,8 +115,10 @@ static int print_text(const struct model *model)
     if (alerts && alerts->left_out)
         buf_printf(&raw, "# %zu more left out\n", alerts->left_out);
     for (size_t i = 0; alerts && i < alerts->broken_count; i++)
-        buf_printf(&raw, "# broken rule %s (%s): %s\n", alerts->broken[i].name,
-                   alerts->broken[i].group, alerts->broken[i].error);
+        buf_printf(&raw, "# %s %s (%s): %s\n",
+                   alerts->broken[i].is_not_loaded ? "group" : "broken rule",
+                   alerts->broken[i].name, alerts->broken[i].group,
+                   alerts->broken[i].error);
     if (alerts && alerts->is_known && !alerts->count)
         buf_add_str(&raw, "# no alerts\n");
     utf8_scrub(&out, raw.bytes, raw.length, true);

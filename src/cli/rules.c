@@ -6,16 +6,14 @@
 #include <sysexits.h>
 
 #include "alert/rule_file.h"
+#include "alert/rules_load.h"
 #include "alert/trap.h"
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "config/embedded.h"
 
 enum { MAX_OUTPUT = 64 << 20, MAX_TRAPS = 8 };
 
 static int show(const struct settings *settings);
-static int load(const struct settings *settings, struct rule_set *set,
-                struct rule_findings *findings);
 static int check(const struct options *options);
 static void add_traps(const struct rule_set *set,
                       struct rule_findings *findings);
@@ -49,7 +47,7 @@ static int show(const struct settings *settings)
     struct rule_findings findings = {0};
     struct rule_set set = {0};
     struct buf out, said;
-    int rc = load(settings, &set, &findings);
+    int rc = rules_load(&set, settings, &findings);
 
     buf_init(&out, MAX_OUTPUT);
     buf_init(&said, MAX_OUTPUT);
@@ -65,26 +63,6 @@ static int show(const struct settings *settings)
     buf_clear(&said);
     rule_set_clear(&set);
     rule_findings_clear(&findings);
-    return rc;
-}
-
-/* The files of the configuration, or those that are compiled in. */
-static int load(const struct settings *settings, struct rule_set *set,
-                struct rule_findings *findings)
-{
-    int rc = 0;
-
-    for (size_t i = 0; i < settings->rules_count; i++)
-        if (rule_file_open(set, settings->rules[i], findings) < 0)
-            rc = -1;
-    for (size_t i = 0; !settings->rules_count && i < embedded_count; i++) {
-        const struct embedded *file = &embedded_table[i];
-
-        if (!strncmp(file->path, "rules/", 6) &&
-            rule_file_parse(set, file->path, file->bytes, file->length,
-                            findings) < 0)
-            rc = -1;
-    }
     return rc;
 }
 

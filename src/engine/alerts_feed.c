@@ -79,6 +79,8 @@ void alerts_feed_init(struct engine *engine)
         am->silences_job =
             sched_add(engine->sched, BACKEND_PROMETHEUS, engine->refresh_ms);
     }
+    if (feed->has_rules)
+        feed->here = rules_here_new(engine);
     if (feed->has_rules || feed->am_count) {
         engine->model.alerts = alert_list_get(feed->list);
         engine->model.silences = alert_list_silences(feed->list);
@@ -124,6 +126,7 @@ void alerts_feed_clear(struct engine *engine)
         free(change);
     }
     loop_timer_remove(feed->timer);
+    rules_here_free(feed->here);
     alert_list_free(feed->list);
     ack_book_free(feed->acks);
     free(feed);
@@ -162,7 +165,7 @@ bool alerts_feed_start(struct engine *engine, size_t job)
             continue;
         return true;
     }
-    return false;
+    return feed->here && rules_here_start(feed->here, job);
 }
 
 bool engine_alerts_are_settled(const struct engine *engine)
@@ -175,7 +178,7 @@ bool engine_alerts_are_settled(const struct engine *engine)
     for (size_t i = 0; i < feed->am_count; i++)
         if (!feed->ams[i].has_asked)
             return false;
-    return true;
+    return !feed->here || feed->is_away || rules_here_is_settled(feed->here);
 }
 
 void alerts_feed_dirty(struct engine *engine)
@@ -238,10 +241,14 @@ static void on_rules_done(void *owner, const struct prometheus_result *result)
     feed->has_asked = true;
     /* Only the panels' own questions say that Prometheus is down: some speak
      * its API without rules. */
+    feed->is_away = result->is_transport;
     if (is_ok) {
+        rules_here_told(feed->here, feed->batch);
         alert_list_take(feed->list, feed->rules_source, feed->batch);
         feed->batch = NULL;
     } else {
+        if (!result->is_transport)
+            rules_here_told(feed->here, NULL);
         alert_list_failed(feed->list, feed->rules_source, result->err.text);
     }
     end_rules(engine);

@@ -7,6 +7,7 @@
 
 #include "alert/alert_list.h"
 #include "engine/engine_private.h"
+#include "engine/rules_here.h"
 #include "source/alertmanager.h"
 #include "source/rules_api.h"
 
@@ -41,12 +42,14 @@ struct alerts_feed {
     size_t rules_job, rules_source;
     bool has_rules; /* Prometheus is asked */
     bool has_asked; /* it answered or failed once */
+    bool is_away;   /* it could not be asked the last time */
     struct prometheus_call *rules_call;
     struct rules_decoder *decoder;
     struct told_batch *batch; /* being told */
     struct alerts_am ams[ALERTMANAGERS_MOST];
     size_t am_count;
     struct alerts_change *changes;
+    struct rules_here *here;  /* NULL: Prometheus is not asked */
     struct loop_timer *timer; /* of the list's next slice */
     bool is_dirty;            /* something was told since the last build */
     bool is_building;

@@ -26,3 +26,12 @@ int alert_compare(const struct alert *left, const struct alert *right)
         return left->since_ms < right->since_ms ? -1 : 1;
     return labels_compare(left->labels, right->labels);
 }
+
+size_t alerts_count_of(const struct alerts *alerts, enum alert_origin origin)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < alerts->count; i++)
+        count += (alerts->items[i].origins & origin) != 0;
+    return count;
+}

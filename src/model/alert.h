@@ -76,6 +76,9 @@ struct alerts {
 /* Returns "firing", "pending", "silenced", "inhibited" or "resolved". */
 const char *alert_state_name(enum alert_state state);
 
+/* Returns how many alerts that origin told of. */
+size_t alerts_count_of(const struct alerts *alerts, enum alert_origin origin);
+
 /* Orders alerts: firing before pending before silenced, inhibited and
  * resolved; the most severe first; then by name, so that instances of one
  * alert stand together; then the oldest first; then by labels. */

@@ -26,11 +26,14 @@ struct told_alert {
     const char *inhibited_by; /* fingerprint of the first that does; "" */
 };
 
+/* The health of a rule that stands for a group which nobody has loaded. */
+#define TOLD_NOT_LOADED "not loaded"
+
 /* Comes after the alerts of the rule. */
 struct told_rule {
     const char *name;
     const char *expression;
-    const char *health; /* "ok", "err", "unknown" or "" */
+    const char *health; /* "ok", "err", "unknown", TOLD_NOT_LOADED, "" */
     const char *error;  /* "" */
     const struct label_text *labels;
     size_t label_count;

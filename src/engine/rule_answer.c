@@ -1,0 +1,124 @@
+/* rule_answer.c - samples by series, turned into evaluations by time. */
+#include "engine/rule_answer.h"
+
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+
+struct held {
+    int64_t at_ms;
+    const struct labels *labels; /* a reference */
+    double value;
+};
+
+struct rule_answer {
+    struct symtab *table;
+    int64_t now_ms;
+    const struct labels *labels; /* of the series that is being told */
+    struct held *items;
+    size_t count, capacity;
+};
+
+static void on_series(void *owner, const struct label_text *pairs,
+                      size_t count);
+static void on_sample(void *owner, int64_t at_ms, double value);
+static size_t first_kept(const struct rule_answer *answer);
+static int by_time(const void *left, const void *right);
+
+struct rule_answer *rule_answer_new(struct symtab *table, int64_t now_ms)
+{
+    struct rule_answer *answer = xcalloc(1, sizeof(*answer));
+
+    answer->table = table;
+    answer->now_ms = now_ms;
+    return answer;
+}
+
+void rule_answer_free(struct rule_answer *answer)
+{
+    if (!answer)
+        return;
+    for (size_t i = 0; i < answer->count; i++)
+        labels_unref(answer->table, answer->items[i].labels);
+    labels_unref(answer->table, answer->labels);
+    free(answer->items);
+    free(answer);
+}
+
+struct matrix_sink rule_answer_sink(struct rule_answer *answer)
+{
+    return (struct matrix_sink){
+        .owner = answer, .series = on_series, .sample = on_sample};
+}
+
+int rule_answer_apply(struct rule_answer *answer, struct rule_state *state,
+                      struct err *err)
+{
+    size_t at;
+    int64_t last_ms = -1;
+
+    if (answer->count)
+        qsort(answer->items, answer->count, sizeof(*answer->items), by_time);
+    at = first_kept(answer);
+    while (at < answer->count) {
+        last_ms = answer->items[at].at_ms;
+        rule_state_begin(state, last_ms);
+        for (; at < answer->count && answer->items[at].at_ms == last_ms; at++)
+            rule_state_element(state, answer->items[at].labels,
+                               answer->items[at].value);
+        if (rule_state_commit(state, err) < 0)
+            return -1;
+    }
+    if (last_ms >= answer->now_ms)
+        return 0;
+    rule_state_begin(state, answer->now_ms);
+    return rule_state_commit(state, err);
+}
+
+static void on_series(void *owner, const struct label_text *pairs, size_t count)
+{
+    struct rule_answer *answer = owner;
+
+    labels_unref(answer->table, answer->labels);
+    answer->labels = labels_intern(answer->table, pairs, count);
+}
+
+static void on_sample(void *owner, int64_t at_ms, double value)
+{
+    struct rule_answer *answer = owner;
+
+    if (answer->count == answer->capacity) {
+        answer->capacity = answer->capacity ? answer->capacity * 2 : 64;
+        answer->items =
+            xrealloc(answer->items, answer->capacity, sizeof(*answer->items));
+    }
+    answer->items[answer->count++] =
+        (struct held){at_ms, labels_ref(answer->labels), value};
+}
+
+/* Returns where the newest RULE_ANSWER_MOST samples begin, at a whole step. */
+static size_t first_kept(const struct rule_answer *answer)
+{
+    size_t first =
+        answer->count > RULE_ANSWER_MOST ? answer->count - RULE_ANSWER_MOST : 0;
+    int64_t newest_ms =
+        answer->count ? answer->items[answer->count - 1].at_ms : 0;
+
+    if (!first)
+        return 0;
+    while (first < answer->count &&
+           answer->items[first].at_ms == answer->items[first - 1].at_ms &&
+           answer->items[first].at_ms < newest_ms)
+        first++;
+    while (first && answer->items[first].at_ms == newest_ms &&
+           answer->items[first - 1].at_ms == newest_ms)
+        first--;
+    return first;
+}
+
+static int by_time(const void *left, const void *right)
+{
+    const struct held *a = left, *b = right;
+
+    return (a->at_ms > b->at_ms) - (a->at_ms < b->at_ms);
+}

@@ -1,0 +1,37 @@
+/* rule_answer.h - an answer to a rule's expression, on its way to its state.
+ *
+ * Layer: engine. Samples arrive series by series; a rule lives step by step.
+ * They are held, bounded, and fed to the state in the order of their times.
+ */
+#ifndef TRACETOP_ENGINE_RULE_ANSWER_H
+#define TRACETOP_ENGINE_RULE_ANSWER_H
+
+#include <stdint.h>
+
+#include "alert/rule_state.h"
+#include "base/err.h"
+#include "data/labels.h"
+#include "source/matrix.h"
+
+/* Most samples of a look back; of the newest step all are kept. */
+enum { RULE_ANSWER_MOST = 4000 };
+
+struct rule_answer; /* private to rule_answer.c */
+
+/* Returns an empty answer to what was asked at `now_ms`. `table` outlives it.
+ * Owns: the caller frees it. */
+struct rule_answer *rule_answer_new(struct symtab *table, int64_t now_ms);
+
+/* Frees it. NULL is fine. */
+void rule_answer_free(struct rule_answer *answer);
+
+/* Returns a sink that fills it. */
+struct matrix_sink rule_answer_sink(struct rule_answer *answer);
+
+/* Feeds the state one evaluation for each time of the answer, and one without
+ * elements for the time of asking when that had none.
+ * Fails: -1 and `err` as rule_state_commit(); what came before holds. */
+int rule_answer_apply(struct rule_answer *answer, struct rule_state *state,
+                      struct err *err);
+
+#endif

@@ -1,0 +1,373 @@
+/* rules_here.c - alerting rules that Prometheus has not loaded. */
+#include "engine/rules_here.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alert/rule_state.h"
+#include "alert/rules_load.h"
+#include "base/xalloc.h"
+#include "engine/alerts_private.h"
+#include "engine/rule_answer.h"
+
+enum {
+    INTERVAL_MS = 60000, /* Prometheus' default */
+    LOOK_BACK_MS = 3600000,
+    LOOK_BACK_STEPS = 40,
+    AT_ONCE = 4,      /* questions in flight */
+    LABELS_MOST = 64, /* of an instance, and annotations of a rule */
+};
+
+/* One rule. */
+struct here {
+    struct rules_here *all;
+    const struct rule *rule;
+    const struct rule_group *group;
+    struct rule_state *state;
+    struct rule_answer *answer; /* on its way */
+    struct prometheus_call *call;
+    size_t job;
+    bool is_missing; /* Prometheus does not have it */
+    bool is_waiting; /* due, but enough are in flight */
+    bool has_history;
+    bool has_ended; /* answered or failed once */
+    char error[240];
+};
+
+struct rules_here {
+    struct engine *engine;
+    struct rule_set set;
+    struct rule_findings findings;
+    struct here *rules;
+    size_t count;
+    size_t source; /* in the alert list */
+    size_t in_flight;
+    bool is_known; /* what Prometheus has */
+};
+
+static void add_rules(struct rules_here *here);
+static bool has_rule(const struct told_batch *batch, const char *name);
+static bool set_missing(struct here *one, bool is_missing);
+static void pump(struct rules_here *here);
+static void ask(struct here *one);
+static struct window window_of(const struct here *one, int64_t now_ms);
+static void on_done(void *owner, const struct prometheus_result *result);
+static void finish(struct here *one, bool is_ok);
+static struct label_text text_of(const char *name, const char *value);
+static void publish(struct rules_here *here);
+static void tell_rule(const struct here *one, const struct told_sink *sink);
+static void tell_instance(const struct here *one,
+                          const struct rule_instance *instance,
+                          const struct told_sink *sink);
+static void tell_not_loaded(const struct rules_here *here,
+                            const struct told_sink *sink);
+
+struct rules_here *rules_here_new(struct engine *engine)
+{
+    struct rules_here *here = xcalloc(1, sizeof(*here));
+
+    here->engine = engine;
+    (void)rules_load(&here->set, engine->settings, &here->findings);
+    here->source = alert_list_add_source(engine->alerts_feed->list, "tracetop",
+                                         ALERT_FROM_HERE);
+    add_rules(here);
+    return here;
+}
+
+void rules_here_free(struct rules_here *here)
+{
+    if (!here)
+        return;
+    for (size_t i = 0; i < here->count; i++) {
+        prometheus_cancel(here->rules[i].call);
+        rule_answer_free(here->rules[i].answer);
+        rule_state_free(here->rules[i].state);
+    }
+    free(here->rules);
+    rule_set_clear(&here->set);
+    rule_findings_clear(&here->findings);
+    free(here);
+}
+
+void rules_here_told(struct rules_here *here, const struct told_batch *batch)
+{
+    bool has_changed = !here->is_known;
+
+    for (size_t i = 0; i < here->count; i++)
+        has_changed |=
+            set_missing(&here->rules[i],
+                        !batch || !has_rule(batch, here->rules[i].rule->name));
+    here->is_known = true;
+    if (!has_changed)
+        return;
+    if (!here->in_flight)
+        publish(here);
+    engine_arm(here->engine);
+}
+
+bool rules_here_start(struct rules_here *here, size_t job)
+{
+    for (size_t i = 0; i < here->count; i++)
+        if (here->rules[i].job == job) {
+            here->rules[i].is_waiting = true;
+            pump(here);
+            return true;
+        }
+    return false;
+}
+
+bool rules_here_is_settled(const struct rules_here *here)
+{
+    for (size_t i = 0; i < here->count; i++)
+        if (here->rules[i].is_missing && !here->rules[i].has_ended)
+            return false;
+    return here->is_known;
+}
+
+static void add_rules(struct rules_here *here)
+{
+    struct engine *engine = here->engine;
+    size_t count = 0;
+
+    for (size_t i = 0; i < here->set.group_count; i++)
+        count += here->set.groups[i].rule_count;
+    here->rules = xcalloc(count + 1, sizeof(*here->rules));
+    for (size_t i = 0; i < here->set.group_count; i++) {
+        const struct rule_group *group = &here->set.groups[i];
+        int64_t interval_ms =
+            group->interval_ms ? group->interval_ms : INTERVAL_MS;
+
+        for (size_t k = 0; k < group->rule_count; k++) {
+            const struct rule_setting setting = {
+                .table = alert_list_symbols(engine->alerts_feed->list),
+                .rule = &group->rules[k],
+                .limit = group->limit};
+
+            if (!group->rules[k].is_alert)
+                continue;
+            here->rules[here->count++] = (struct here){
+                .all = here,
+                .rule = &group->rules[k],
+                .group = group,
+                .state = rule_state_new(&setting),
+                .job =
+                    sched_add(engine->sched, BACKEND_PROMETHEUS, interval_ms),
+            };
+            sched_enable(engine->sched, here->rules[here->count - 1].job,
+                         false);
+        }
+    }
+}
+
+static bool has_rule(const struct told_batch *batch, const char *name)
+{
+    for (size_t i = 0; i < batch->rule_count; i++)
+        if (!strcmp(batch->rules[i].name, name))
+            return true;
+    return false;
+}
+
+/* A rule that Prometheus has got meanwhile is Prometheus' again. Says whether
+ * anything changed. */
+static bool set_missing(struct here *one, bool is_missing)
+{
+    if (one->is_missing == is_missing)
+        return false;
+    one->is_missing = is_missing;
+    sched_enable(one->all->engine->sched, one->job, is_missing);
+    return true;
+}
+
+static void pump(struct rules_here *here)
+{
+    for (size_t i = 0; i < here->count && here->in_flight < AT_ONCE; i++) {
+        struct here *one = &here->rules[i];
+
+        if (!one->is_waiting)
+            continue;
+        one->is_waiting = false;
+        ask(one);
+    }
+    if (!here->in_flight)
+        publish(here);
+}
+
+static void ask(struct here *one)
+{
+    struct rules_here *here = one->all;
+    struct engine *engine = here->engine;
+    int64_t now_ms = loop_now(engine->loop).wall_ms;
+    struct window window = window_of(one, now_ms);
+    struct matrix_sink sink;
+    struct err err = {0};
+
+    one->answer =
+        rule_answer_new(alert_list_symbols(engine->alerts_feed->list), now_ms);
+    sink = rule_answer_sink(one->answer);
+    one->call =
+        prometheus_ask(engine->prometheus, one->rule->expression,
+                       !one->has_history, &window, &sink, on_done, one, &err);
+    if (one->call) {
+        here->in_flight++;
+        return;
+    }
+    (void)snprintf(one->error, sizeof(one->error), "%s", err.text);
+    finish(one, false);
+}
+
+/* The first time the way back, then this moment. */
+static struct window window_of(const struct here *one, int64_t now_ms)
+{
+    int64_t back_ms =
+        one->rule->for_ms > LOOK_BACK_MS ? one->rule->for_ms : LOOK_BACK_MS;
+    int64_t step_ms = (back_ms / LOOK_BACK_STEPS + 999) / 1000 * 1000;
+
+    if (one->has_history)
+        return (struct window){.start_ms = now_ms,
+                               .end_ms = now_ms,
+                               .step_ms = 1000,
+                               .is_live = true};
+    return (struct window){.start_ms = now_ms - LOOK_BACK_STEPS * step_ms,
+                           .end_ms = now_ms,
+                           .step_ms = step_ms};
+}
+
+static void on_done(void *owner, const struct prometheus_result *result)
+{
+    struct here *one = owner;
+    struct rules_here *here = one->all;
+    struct err err = result->err;
+    bool is_ok = err.kind == ERR_NONE;
+
+    one->call = NULL;
+    here->in_flight--;
+    if (is_ok && rule_answer_apply(one->answer, one->state, &err) < 0)
+        is_ok = false;
+    one->has_history = one->has_history || is_ok;
+    one->error[0] = '\0';
+    /* That Prometheus is away is said elsewhere, once. */
+    if (!is_ok && !result->is_transport)
+        (void)snprintf(one->error, sizeof(one->error), "%.*s",
+                       (int)sizeof(one->error) - 1, err.text);
+    finish(one, is_ok);
+    pump(here);
+}
+
+static void finish(struct here *one, bool is_ok)
+{
+    struct engine *engine = one->all->engine;
+
+    rule_answer_free(one->answer);
+    one->answer = NULL;
+    one->has_ended = true;
+    sched_finished(engine->sched, one->job, is_ok, 0,
+                   loop_now(engine->loop).mono_ms);
+    engine_arm(engine);
+}
+
+static struct label_text text_of(const char *name, const char *value)
+{
+    return (struct label_text){name, strlen(name), value, strlen(value)};
+}
+
+/* Hands all of them to the list, as a source of its own. */
+static void publish(struct rules_here *here)
+{
+    struct alert_list *list = here->engine->alerts_feed->list;
+    struct told_batch *batch =
+        told_batch_new(alert_list_symbols(list), ALERT_FROM_HERE);
+    const struct told_sink sink = told_batch_sink(batch);
+
+    for (size_t i = 0; i < here->count; i++) {
+        const struct here *one = &here->rules[i];
+
+        if (!one->is_missing)
+            continue;
+        for (size_t k = 0; k < rule_state_count(one->state); k++)
+            tell_instance(one, rule_state_at(one->state, k), &sink);
+        tell_rule(one, &sink);
+    }
+    tell_not_loaded(here, &sink);
+    alert_list_take(list, here->source, batch);
+    alerts_feed_dirty(here->engine);
+}
+
+static void tell_rule(const struct here *one, const struct told_sink *sink)
+{
+    sink->rule(sink->owner,
+               &(struct told_rule){.name = one->rule->name,
+                                   .expression = one->rule->expression,
+                                   .health = one->error[0] ? "err" : "ok",
+                                   .error = one->error,
+                                   .for_ms = one->rule->for_ms});
+    sink->group(sink->owner, &(struct told_group){.name = one->group->name,
+                                                  .file = one->group->file});
+}
+
+/* The list itself remembers what is resolved. */
+static void tell_instance(const struct here *one,
+                          const struct rule_instance *instance,
+                          const struct told_sink *sink)
+{
+    struct label_text labels[LABELS_MOST];
+    struct label_text annotations[LABELS_MOST];
+    size_t count = 0, notes = 0;
+
+    if (instance->state == RULE_RESOLVED)
+        return;
+    for (size_t i = 0;
+         i < labels_count(instance->labels) && count < LABELS_MOST; i++)
+        labels[count++] = text_of(labels_name(instance->labels, i),
+                                  labels_value(instance->labels, i));
+    for (size_t i = 0; i < one->rule->annotation_count && notes < LABELS_MOST;
+         i++)
+        annotations[notes++] =
+            text_of(one->rule->annotations[i].name, instance->annotations[i]);
+    sink->alert(sink->owner,
+                &(struct told_alert){
+                    .labels = labels,
+                    .label_count = count,
+                    .annotations = annotations,
+                    .annotation_count = notes,
+                    .state = instance->state == RULE_PENDING ? ALERT_PENDING
+                                                             : ALERT_FIRING,
+                    .since_ms = instance->active_at_ms,
+                    .value = instance->value,
+                    .fingerprint = "",
+                    .silence_id = "",
+                    .inhibited_by = "",
+                });
+}
+
+/* A group of the user's own file that Prometheus does not have is worth a
+ * line; that it has none of the built-in ones is not. */
+static void tell_not_loaded(const struct rules_here *here,
+                            const struct told_sink *sink)
+{
+    for (size_t i = 0;
+         here->engine->settings->rules_count && i < here->set.group_count;
+         i++) {
+        const struct rule_group *group = &here->set.groups[i];
+        size_t missing = 0, alerts = 0;
+        char why[200];
+
+        for (size_t k = 0; k < here->count; k++) {
+            alerts += here->rules[k].group == group;
+            missing +=
+                here->rules[k].group == group && here->rules[k].is_missing;
+        }
+        if (!missing)
+            continue;
+        (void)snprintf(why, sizeof(why),
+                       "Prometheus has not loaded %zu of its %zu alerts: "
+                       "evaluated here",
+                       missing, alerts);
+        sink->rule(sink->owner, &(struct told_rule){.name = group->name,
+                                                    .expression = "",
+                                                    .health = TOLD_NOT_LOADED,
+                                                    .error = why});
+        sink->group(sink->owner, &(struct told_group){.name = group->name,
+                                                      .file = group->file});
+    }
+}

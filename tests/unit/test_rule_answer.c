@@ -1,0 +1,182 @@
+/* test_rule_answer.c - samples by series become evaluations by time. */
+#include "tests/test.h"
+
+#include <stdio.h>
+
+#include "engine/rule_answer.h"
+
+enum { MINUTE_MS = 60000 };
+
+struct rig {
+    struct symtab *table;
+    struct rule rule;
+    struct rule_state *state;
+    struct rule_answer *answer;
+    struct matrix_sink sink;
+};
+
+static char alert_name[] = "Down", expression[] = "up == 0";
+
+static int rig_setup(void **state)
+{
+    struct rig *rig = calloc(1, sizeof(*rig));
+    struct rule_setting setting = {0};
+
+    rig->table = symtab_new();
+    rig->rule = (struct rule){.name = alert_name,
+                              .is_alert = true,
+                              .expression = expression,
+                              .for_ms = 5 * MINUTE_MS};
+    setting.table = rig->table;
+    setting.rule = &rig->rule;
+    rig->state = rule_state_new(&setting);
+    *state = rig;
+    return 0;
+}
+
+static int rig_teardown(void **state)
+{
+    struct rig *rig = *state;
+
+    rule_answer_free(rig->answer);
+    rule_state_free(rig->state);
+    symtab_free(rig->table);
+    free(rig);
+    return 0;
+}
+
+static void ask_at(struct rig *rig, int64_t now_ms)
+{
+    rule_answer_free(rig->answer);
+    rig->answer = rule_answer_new(rig->table, now_ms);
+    rig->sink = rule_answer_sink(rig->answer);
+}
+
+static void tell_series(struct rig *rig, const char *pod)
+{
+    const struct label_text pair = {"pod", 3, pod, strlen(pod)};
+
+    rig->sink.series(rig->answer, &pair, 1);
+}
+
+static void tell(struct rig *rig, int first, int last)
+{
+    for (int minute = first; minute <= last; minute++)
+        rig->sink.sample(rig->answer, (int64_t)minute * MINUTE_MS, 0);
+}
+
+static void apply(struct rig *rig)
+{
+    struct err err = {0};
+
+    assert_int_equal(rule_answer_apply(rig->answer, rig->state, &err), 0);
+}
+
+static const struct rule_instance *find(const struct rig *rig, const char *pod)
+{
+    for (size_t i = 0; i < rule_state_count(rig->state); i++) {
+        const struct rule_instance *one = rule_state_at(rig->state, i);
+
+        if (!strcmp(labels_get(one->labels, "pod"), pod))
+            return one;
+    }
+    fail_msg("no instance of pod %s", pod);
+    return NULL;
+}
+
+static void rule_answer_of_the_past_starts_the_clock_there(void **state)
+{
+    struct rig *rig = *state;
+
+    ask_at(rig, 20 * MINUTE_MS);
+    tell_series(rig, "a");
+    tell(rig, 12, 20);
+    tell_series(rig, "b");
+    tell(rig, 18, 20);
+    apply(rig);
+
+    assert_int_equal(find(rig, "a")->state, RULE_FIRING);
+    assert_int_equal(find(rig, "a")->active_at_ms, 12 * MINUTE_MS);
+    assert_int_equal(find(rig, "b")->state, RULE_PENDING);
+    assert_int_equal(find(rig, "b")->active_at_ms, 18 * MINUTE_MS);
+}
+
+static void rule_answer_with_a_gap_starts_the_clock_anew(void **state)
+{
+    struct rig *rig = *state;
+
+    ask_at(rig, 20 * MINUTE_MS);
+    tell_series(rig, "a");
+    tell(rig, 10, 11);
+    tell(rig, 19, 20);
+    tell_series(rig, "b");
+    tell(rig, 10, 20);
+    apply(rig);
+
+    assert_int_equal(find(rig, "a")->active_at_ms, 19 * MINUTE_MS);
+    assert_int_equal(find(rig, "b")->active_at_ms, 10 * MINUTE_MS);
+}
+
+static void rule_answer_that_is_empty_resolves(void **state)
+{
+    struct rig *rig = *state;
+
+    ask_at(rig, 20 * MINUTE_MS);
+    tell_series(rig, "a");
+    tell(rig, 10, 20);
+    apply(rig);
+    assert_int_equal(find(rig, "a")->state, RULE_FIRING);
+
+    ask_at(rig, 21 * MINUTE_MS);
+    apply(rig);
+
+    assert_int_equal(find(rig, "a")->state, RULE_RESOLVED);
+    assert_int_equal(find(rig, "a")->resolved_at_ms, 21 * MINUTE_MS);
+}
+
+static void rule_answer_that_ended_before_now_resolves(void **state)
+{
+    struct rig *rig = *state;
+
+    ask_at(rig, 20 * MINUTE_MS);
+    tell_series(rig, "a");
+    tell(rig, 2, 15);
+    apply(rig);
+
+    assert_int_equal(find(rig, "a")->state, RULE_RESOLVED);
+}
+
+static void rule_answer_of_many_series_keeps_the_newest_step_whole(void **state)
+{
+    struct rig *rig = *state;
+    size_t series = RULE_ANSWER_MOST + 10;
+
+    ask_at(rig, 20 * MINUTE_MS);
+    for (size_t i = 0; i < series; i++) {
+        char pod[24];
+
+        (void)snprintf(pod, sizeof(pod), "p%zu", i);
+        tell_series(rig, pod);
+        tell(rig, 19, 20);
+    }
+    apply(rig);
+
+    assert_int_equal(rule_state_count(rig->state), series);
+    assert_int_equal(find(rig, "p7")->active_at_ms, 20 * MINUTE_MS);
+}
+
+#define CASE(name)                                                             \
+    cmocka_unit_test_setup_teardown(name, rig_setup, rig_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(rule_answer_of_the_past_starts_the_clock_there),
+        CASE(rule_answer_with_a_gap_starts_the_clock_anew),
+        CASE(rule_answer_that_is_empty_resolves),
+        CASE(rule_answer_that_ended_before_now_resolves),
+        CASE(rule_answer_of_many_series_keeps_the_newest_step_whole),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
