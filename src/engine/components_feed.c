@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/xalloc.h"
 #include "engine/kube_door.h"
+#include "engine/question_program.h"
 #include "model/change.h"
 
 enum { PATH_MAX_BYTES = 4000 };
@@ -19,11 +20,12 @@ struct asking {
     const struct question *question;
     struct asked *asked;
     size_t job;
-    struct http_call *call; /* NULL: nothing in flight */
-    void *reader;           /* NULL: no answer has begun */
-    struct err err;         /* of the reader, which ends a call */
-    int pages;              /* asked in a row */
-    bool has_ended;         /* answered, failed or was left out once */
+    struct http_call *call;           /* NULL: nothing in flight */
+    struct question_program *program; /* likewise */
+    void *reader;                     /* NULL: no answer has begun */
+    struct err err;                   /* of the reader, which ends a call */
+    int pages;                        /* asked in a row */
+    bool has_ended; /* answered, failed or was left out once */
     bool is_left_out;
     bool is_waiting; /* for the door */
 };
@@ -56,13 +58,16 @@ static void on_door(void *owner);
 static bool goes_by_door(const struct asking *asking);
 static void ask(struct asking *asking);
 static void ask_at(struct asking *asking, const struct endpoint *endpoint);
+static void ask_program(struct asking *asking);
+static void on_program(void *owner, const struct question_answer *told,
+                       const struct err *err);
 static struct endpoint endpoint_of(const struct asking *asking);
 static void leave_out(struct asking *asking);
 static void on_headers(void *owner, const struct http_answer *answer);
 static bool on_body(void *owner, const char *bytes, size_t length);
 static void on_done(void *owner, const struct http_answer *answer,
                     const struct err *err);
-static int take(struct asking *asking, const struct http_answer *answer);
+static int take(struct asking *asking, const struct question_answer *told);
 static void fail(struct asking *asking, const struct err *err,
                  int64_t retry_after_ms);
 static void end(struct asking *asking, const struct err *err,
@@ -96,6 +101,7 @@ void components_feed_free(struct components_feed *feed)
             struct asking *asking = &run->askings[j];
 
             http_cancel(asking->call);
+            question_program_cancel(asking->program);
             if (asking->reader)
                 asking->question->drop(asking->reader);
         }
@@ -244,6 +250,10 @@ static void ask(struct asking *asking)
     struct endpoint endpoint;
     struct err err = {0};
 
+    if (asking->question->command) {
+        ask_program(asking);
+        return;
+    }
     if (goes_by_door(asking))
         state = kube_door_state(asking->feed->door, &err);
     asking->is_waiting = state == KUBE_DOOR_STARTING;
@@ -299,6 +309,48 @@ static void ask_at(struct asking *asking, const struct endpoint *endpoint)
     buf_clear(&url);
 }
 
+static void ask_program(struct asking *asking)
+{
+    const struct components_world *world = &asking->feed->world;
+    struct question_program_order order = {
+        .timeout_ms = asking->run->settings->http.timeout_ms,
+        .output_limit = asking->question->body_limit,
+        .owner = asking,
+        .output = on_body,
+        .done = on_program,
+    };
+    struct err err = {0};
+    struct buf words;
+
+    asking->err = (struct err){0};
+    buf_init(&words, PATH_MAX_BYTES);
+    asking->question->command(asking->run->state, &words);
+    asking->is_left_out = words.length == 0;
+    order.words = &words;
+    if (asking->is_left_out) {
+        leave_out(asking);
+    } else {
+        asking->program = question_program_start(world->loop, &order, &err);
+        if (!asking->program)
+            fail(asking, &err, 0);
+        else
+            asking->reader = asking->question->begin(asking->run->state, 0);
+    }
+    buf_clear(&words);
+}
+
+static void on_program(void *owner, const struct question_answer *told,
+                       const struct err *err)
+{
+    struct asking *asking = owner;
+
+    asking->program = NULL;
+    if (!err && take(asking, told) == 0)
+        end(asking, NULL, 0);
+    else
+        fail(asking, asking->err.kind != ERR_NONE ? &asking->err : err, 0);
+}
+
 static struct endpoint endpoint_of(const struct asking *asking)
 {
     const struct run *run = asking->run;
@@ -343,6 +395,12 @@ static void on_done(void *owner, const struct http_answer *answer,
                     const struct err *err)
 {
     struct asking *asking = owner;
+    const struct question_answer told = {
+        .status = answer->status,
+        .content_type = answer->content_type,
+        .latency_ms = answer->timing.total_us / 1000,
+        .now_ms = loop_now(asking->feed->world.loop).wall_ms,
+    };
     int64_t retry_ms =
         answer->retry_after_s > 0 ? answer->retry_after_s * 1000 : 0;
     int rc;
@@ -354,7 +412,7 @@ static void on_done(void *owner, const struct http_answer *answer,
         fail(asking, err, retry_ms);
         return;
     }
-    rc = take(asking, answer);
+    rc = take(asking, &told);
     if (rc < 0)
         fail(asking, &asking->err, retry_ms);
     else if (rc == 1)
@@ -364,19 +422,13 @@ static void on_done(void *owner, const struct http_answer *answer,
 }
 
 /* Returns 1 when the next page is to be asked. */
-static int take(struct asking *asking, const struct http_answer *answer)
+static int take(struct asking *asking, const struct question_answer *told)
 {
-    const struct question_answer told = {
-        .status = answer->status,
-        .content_type = answer->content_type,
-        .latency_ms = answer->timing.total_us / 1000,
-        .now_ms = loop_now(asking->feed->world.loop).wall_ms,
-    };
     void *reader = asking->reader;
     int rc;
 
     asking->reader = NULL;
-    rc = asking->question->finish(reader, &told, &asking->err);
+    rc = asking->question->finish(reader, told, &asking->err);
     if (rc < 0)
         return -1;
     if (rc == 1 && ++asking->pages < QUESTION_PAGES_MOST)
@@ -385,8 +437,8 @@ static int take(struct asking *asking, const struct http_answer *answer)
         return err_set(&asking->err, ERR_LIMIT, 0,
                        "%s: more than %d pages, the rest is left out",
                        asking->question->name, QUESTION_PAGES_MOST);
-    asking->asked->latency_ms = told.latency_ms;
-    asking->asked->answered_ms = told.now_ms;
+    asking->asked->latency_ms = told->latency_ms;
+    asking->asked->answered_ms = told->now_ms;
     asking->asked->error[0] = '\0';
     return 0;
 }

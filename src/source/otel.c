@@ -132,8 +132,10 @@ static void health_path(void *component, struct buf *out)
 {
     struct otel_source *source = component;
 
-    if (source->settings->base.url)
-        health_port_path(&source->port, source->settings->base.url, out);
+    const struct backend_settings *base = &source->settings->base;
+
+    if (base->url || base->via_kubernetes)
+        health_port_path(&source->port, base->url ? base->url : "", out);
 }
 
 static void *health_begin(void *component, int status)
