@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "data/units.h"
 #include "model/desk.h"
+#include "panels/changes_view.h"
 #include "panels/state.h"
 #include "panels/rule.h"
 #include "ui/text.h"
@@ -136,7 +137,7 @@ struct graph_request box_request(const struct panel *panel,
 size_t box_markers(const struct panel *panel, const struct model *model,
                    struct graph_marker *markers)
 {
-    size_t count = 0;
+    size_t count = changes_markers(model, markers, 0, BOX_MARKERS / 2);
 
     for (size_t i = 0; model->alerts && i < model->alerts->count; i++) {
         const struct alert *alert = &model->alerts->items[i];

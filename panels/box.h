@@ -33,9 +33,9 @@ void box_draw_rule(const struct box *box, const struct view_input *input,
 void box_series_name(const struct panel *panel, const struct labels *labels,
                      bool is_short, char *out, size_t size);
 
-enum { BOX_MARKERS = 16 };
+enum { BOX_MARKERS = 32 };
 
-/* Marks where alerts of the panel began. Fills at most BOX_MARKERS; returns
+/* Marks what changed and where alerts of the panel began. Fills at most BOX_MARKERS; returns
  * how many. */
 size_t box_markers(const struct panel *panel, const struct model *model,
                    struct graph_marker *markers);

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "panels/action_view.h"
 #include "panels/alerts_view.h"
+#include "panels/changes_view.h"
 #include "panels/confirm_view.h"
 #include "panels/health_view.h"
 #include "panels/help.h"
@@ -19,7 +20,7 @@ const struct view_ops *const view_table[] = {
     &overview_ops,     &panel_view_ops,    &alerts_view_ops,  &alert_view_ops,
     &silence_view_ops, &runbooks_view_ops, &runbook_view_ops, &confirm_view_ops,
     &action_view_ops,  &actions_view_ops,  &traces_view_ops,  &trace_view_ops,
-    &health_view_ops,  &help_ops,
+    &health_view_ops,  &changes_view_ops,  &help_ops,
 };
 const size_t view_count = sizeof(view_table) / sizeof(view_table[0]);
 

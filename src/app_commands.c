@@ -16,7 +16,8 @@ static command_fn do_back, do_quit, do_help, do_prompt, do_search, do_panel,
     do_pause, do_refresh, do_redraw, do_faster, do_slower, do_interval,
     do_query_next, do_alerts, do_health, do_alert, do_acknowledge, do_silence,
     do_expire, do_theme, do_context, do_copy, do_suspend, do_runbook, do_run,
-    do_next_step, do_dry_run, do_confirm, do_actions, do_action, do_cancel;
+    do_next_step, do_dry_run, do_confirm, do_actions, do_action, do_cancel,
+    do_changes;
 
 static command_fn *const handlers[COMMAND_COUNT] = {
     [COMMAND_BACK] = do_back,
@@ -56,6 +57,7 @@ static command_fn *const handlers[COMMAND_COUNT] = {
     [COMMAND_TRACES] = app_show_traces,
     [COMMAND_TRACE] = app_show_trace,
     [COMMAND_OPERATIONS] = app_trace_operations,
+    [COMMAND_CHANGES] = do_changes,
     [COMMAND_THEME] = do_theme,
     [COMMAND_CONTEXT] = do_context,
     [COMMAND_COPY] = do_copy,
@@ -367,6 +369,12 @@ static void do_actions(struct app *app, const char *argument)
 {
     (void)argument;
     app_push_view(app, "actions", "");
+}
+
+static void do_changes(struct app *app, const char *argument)
+{
+    (void)argument;
+    app_push_view(app, "changes", "");
 }
 
 static void do_action(struct app *app, const char *argument)

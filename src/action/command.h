@@ -133,6 +133,8 @@ enum scope {
       "next span with an error", "next error")                                 \
     X(COMMAND_FOLD_ALL, "fold-all", "", "f", SCOPE_TRACE,                      \
       "fold all spans, or unfold", "fold all")                                 \
+    X(COMMAND_CHANGES, "changes", "", "W", SCOPE_ALL,                          \
+      "what changed lately: rollouts, restarts, nodes, snapshots", "changes")  \
     X(COMMAND_THEME, "theme", "NAME", "T", SCOPE_ALL, "switch the theme", "")  \
     X(COMMAND_CONTEXT, "context", "NAME", "C", SCOPE_ALL,                      \
       "switch the context", "")                                                \

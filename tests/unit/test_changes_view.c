@@ -1,0 +1,122 @@
+/* test_changes_view.c - the list of changes, and their marks on a graph. */
+#include "tests/test.h"
+
+#include <stdio.h>
+
+#include "model/change.h"
+#include "model/component.h"
+#include "panels/changes_view.h"
+#include "panels/frame.h"
+#include "tests/golden.h"
+#include "tests/support/model_fixture.h"
+
+static void add(struct changes *changes, int64_t ago_ms, enum change_kind kind,
+                const char *what, const char *text)
+{
+    struct change change = {.at_ms = FIXTURE_NOW_MS - ago_ms,
+                            .kind = kind,
+                            .is_harm = kind == CHANGE_RESTART};
+
+    (void)snprintf(change.what, sizeof(change.what), "%s", what);
+    (void)snprintf(change.text, sizeof(change.text), "%s", text);
+    assert_true(changes_add(changes, &change, what));
+}
+
+static void make(struct changes *changes)
+{
+    *changes = (struct changes){0};
+    add(changes, 95000, CHANGE_RESTART, "pod/jaeger-collector-7d4f9b6c8-x2x9k",
+        "restart 4, OOMKilled");
+    add(changes, 1260000, CHANGE_ROLLOUT, "Deployment/jaeger-collector",
+        "revision 12, image jaeger-collector:1.50 to jaeger-collector:1.57");
+    add(changes, 2400000, CHANGE_NODE, "node/worker-3",
+        "not ready: NodeStatusUnknown");
+    add(changes, 76000000, CHANGE_SNAPSHOT, "backup/nightly-2026.11.21",
+        "success");
+}
+
+static void paint(const char *view_name, const char *argument,
+                  const struct components *components, int columns, int rows,
+                  const char *golden)
+{
+    struct model_fixture fixture;
+    struct grid *grid = grid_new(rows, columns);
+    struct err err = {0};
+    struct view *view;
+    struct frame frame;
+
+    model_fixture_init(&fixture, FIXTURE_HEALTHY);
+    fixture.model.components = components;
+    view = view_open(view_name, argument, &fixture.model, &err);
+    assert_non_null(view);
+    frame = model_fixture_frame(&fixture, view, GRAPH_BRAILLE);
+    frame_paint(&frame, grid);
+
+    assert_golden(golden, grid);
+
+    view_free(view);
+    grid_free(grid);
+    model_fixture_clear(&fixture);
+}
+
+static void changes_when_there_are_some_are_listed_newest_first(void **state)
+{
+    struct changes changes;
+    const struct components components = {.changes = &changes};
+    (void)state;
+
+    make(&changes);
+
+    paint("changes", "", &components, 80, 24, "changes_80x24");
+    paint("changes", "", &components, 120, 24, "changes_120x24");
+    changes_clear(&changes);
+}
+
+static void changes_when_nobody_tells_says_so(void **state)
+{
+    struct changes changes = {0};
+    const struct components components = {.changes = &changes};
+    (void)state;
+
+    paint("changes", "", &components, 80, 24, "changes_none_80x24");
+}
+
+static void graph_when_something_changed_is_marked(void **state)
+{
+    struct changes changes;
+    const struct components components = {.changes = &changes};
+    (void)state;
+
+    make(&changes);
+
+    paint("panel", "collector", &components, 80, 24, "changes_graph_80x24");
+    changes_clear(&changes);
+}
+
+static void markers_when_room_is_short_are_the_newest(void **state)
+{
+    struct changes changes;
+    const struct components components = {.changes = &changes};
+    const struct model model = {.components = &components};
+    struct graph_marker markers[2];
+    (void)state;
+
+    make(&changes);
+
+    assert_int_equal(changes_markers(&model, markers, 0, 2), 2);
+    assert_int_equal(markers[0].at_ms, FIXTURE_NOW_MS - 1260000);
+    assert_int_equal(markers[1].at_ms, FIXTURE_NOW_MS - 95000);
+    changes_clear(&changes);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(changes_when_there_are_some_are_listed_newest_first),
+        cmocka_unit_test(changes_when_nobody_tells_says_so),
+        cmocka_unit_test(graph_when_something_changed_is_marked),
+        cmocka_unit_test(markers_when_room_is_short_are_the_newest),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
