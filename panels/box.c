@@ -22,6 +22,7 @@ enum {
     THRESHOLDS_MAX = 8
 };
 
+static bool is_of_panel(const struct action *action, const struct panel *panel);
 static size_t add_action_markers(const struct panel *panel,
                                  const struct desk *desk,
                                  struct graph_marker *markers, size_t count);
@@ -157,18 +158,23 @@ size_t box_markers(const struct panel *panel, const struct model *model,
     return add_action_markers(panel, model->desk, markers, count);
 }
 
-/* Marks where steps were run that were to cure the panel, newest first. */
+/* Marks where steps were run that were to cure the panel: the newest ones, and
+ * the newest of them last, which then lies on top. */
 static size_t add_action_markers(const struct panel *panel,
                                  const struct desk *desk,
                                  struct graph_marker *markers, size_t count)
 {
     const struct action_list *list = desk ? desk->actions : NULL;
+    size_t end = 0;
 
-    for (size_t i = 0; list && i < list->count && count < BOX_MARKERS; i++) {
+    for (size_t room = BOX_MARKERS - count; list && end < list->count; end++)
+        if (is_of_panel(&list->actions[end], panel) && !room--)
+            break;
+    for (size_t i = end; i-- > 0;) {
         const struct action *action = &list->actions[i];
         struct graph_marker *marker = &markers[count];
 
-        if (strcmp(action->panel, panel->def->id) != 0 || action->is_dry_run)
+        if (!is_of_panel(action, panel))
             continue;
         *marker = (struct graph_marker){.at_ms = action->started_wall_ms,
                                         .symbol = "▲",
@@ -177,6 +183,11 @@ static size_t add_action_markers(const struct panel *panel,
         count++;
     }
     return count;
+}
+
+static bool is_of_panel(const struct action *action, const struct panel *panel)
+{
+    return !action->is_dry_run && !strcmp(action->panel, panel->def->id);
 }
 
 static void draw_body(const struct box *box, const struct view_input *input,

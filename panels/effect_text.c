@@ -18,8 +18,9 @@ void effect_format(const struct effect *effect, const struct action *action,
             point = &effect->after[i];
     if (point) {
         units_format(value, point->value, effect->unit, is_ascii);
-        units_format_age(age, (point->at_wall_ms - action->ended_wall_ms) /
-                                  60000 * 60000);
+        (void)snprintf(
+            age, sizeof(age), "%dm",
+            (int)((point->at_wall_ms - action->ended_wall_ms) / 60000));
         (void)snprintf(out, size, "%s -> %s in %s%s%s%s", before, value, age,
                        action->alert[0] ? ", " : "", action->alert,
                        !action->alert[0]   ? ""
