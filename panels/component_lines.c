@@ -10,12 +10,16 @@
 #include "panels/elasticsearch_lines.h"
 #include "panels/rule.h"
 #include "panels/state.h"
+#include "panels/tracing_lines.h"
 #include "ui/text.h"
 
 static bool is_told(const struct component *component, size_t index);
 
 static const struct component_lines *const kinds[] = {
     &elasticsearch_lines,
+    &jaeger_lines,
+    &otel_lines,
+    &kafka_lines,
 };
 
 const struct component_lines *component_lines_find(const char *component)

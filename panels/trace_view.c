@@ -363,7 +363,7 @@ static void draw_facts(const struct trace *trace, const struct canvas *canvas)
                                ", %zu with errors", trace->errors);
     if (trace->missing_parents > 0)
         column = canvas_printf(canvas, 1, column, ROLE_WARNING,
-                               ", %zu missing parent%s: spans were lost",
+                               ", %zu missing parent%s (lost spans)",
                                trace->missing_parents,
                                trace->missing_parents == 1 ? "" : "s");
     if (trace->warnings > 0)

@@ -125,8 +125,9 @@ int kafka_group_finish(struct kafka_group *reader, int exit_status,
                        "the consumer-group tool printed no table%s%s",
                        reader->last[0] ? ": " : "", reader->last);
     count_members(reader);
-    qsort(kafka->partitions, kafka->count, sizeof(*kafka->partitions),
-          compare_lag);
+    if (kafka->count > 1)
+        qsort(kafka->partitions, kafka->count, sizeof(*kafka->partitions),
+              compare_lag);
     kafka->state = reader->is_rebalancing ? KAFKA_REBALANCING
                    : reader->has_no_members || kafka->members == 0
                        ? KAFKA_NO_MEMBERS
