@@ -39,6 +39,7 @@ struct kube_door {
     struct err err;
     int64_t opened_ms; /* monotonic */
     int failures;      /* in a row */
+    bool is_old;       /* kubectl does not know --append-server-path */
     char url[URL_BYTES];
 };
 
@@ -161,6 +162,8 @@ static int run(struct kube_door *door, struct err *err)
     /* A server behind a path (Rancher) is asked behind it. kubectl 1.20. */
     words[count++] = "--append-server-path";
     words[count++] = "--reject-methods=^(POST|PUT|PATCH|DELETE)$";
+    if (!door->is_old) /* a server below a path, as Rancher's are */
+        words[count++] = "--append-server-path";
     door->child =
         child_start(door->order.loop,
                     &(struct child_order){.words = words, .dies_with_us = true},
@@ -215,6 +218,11 @@ static void on_done(void *owner, const struct child_end *end,
     struct kube_door *door = owner;
 
     door->child = NULL;
+    if (!door->is_old && strstr(end->complaint, "append-server-path")) {
+        door->is_old = true;
+        start(door);
+        return;
+    }
     if (door->state == KUBE_DOOR_OPEN &&
         loop_now(door->order.loop).mono_ms - door->opened_ms >= STEADY_MS)
         door->failures = 0;

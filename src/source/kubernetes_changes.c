@@ -29,17 +29,17 @@ static void note_node(struct kubernetes_source *source,
 static const struct kubernetes_node *
 same_node(const struct kubernetes_nodes *list, const char *name);
 
+static bool has_same_stem(const char *one, const char *other);
+
 void kube_note_pods(struct kubernetes_source *source,
-                    const struct kubernetes_pods *before, int64_t now_ms)
+                    struct kubernetes_pod *const *before, size_t count,
+                    int64_t now_ms)
 {
-    struct kubernetes_pod **named = kube_pods_by_name(before);
     const struct kubernetes_pods *pods = &source->model.pods;
 
     for (size_t i = 0; i < pods->count; i++)
         note_pod(source, &pods->items[i],
-                 kube_pod_find(named, before->count, pods->items[i].name),
-                 now_ms);
-    free(named);
+                 kube_pod_find(before, count, pods->items[i].name), now_ms);
 }
 
 static void note_pod(struct kubernetes_source *source,
@@ -220,16 +220,29 @@ same_node(const struct kubernetes_nodes *list, const char *name)
 
 void kube_share_limits(struct kubernetes *model)
 {
+    const struct kubernetes_workload *workload = NULL;
+    const char *before = "";
+
     for (size_t i = 0; i < model->pods.count; i++) {
         struct kubernetes_pod *pod = &model->pods.items[i];
-        const struct kubernetes_workload *workload;
 
+        if (!has_same_stem(before, pod->name))
+            workload = kubernetes_workload_of(&model->workloads, pod->name);
+        before = pod->name;
         if (!isnan(pod->memory_limit_bytes) || !isnan(pod->cpu_limit_cores))
             continue;
-        workload = kubernetes_workload_of(&model->workloads, pod->name);
         if (workload) {
             pod->cpu_limit_cores = workload->cpu_limit_cores;
             pod->memory_limit_bytes = workload->memory_limit_bytes;
         }
     }
+}
+
+/* Pods that differ after the last dash only are of the same workload. */
+static bool has_same_stem(const char *one, const char *other)
+{
+    const char *dash = strrchr(one, '-');
+
+    return dash && !strncmp(one, other, (size_t)(dash - one) + 1) &&
+           !strchr(other + (dash - one) + 1, '-');
 }

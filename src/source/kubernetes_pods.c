@@ -58,7 +58,7 @@ static int done(struct kube_reader *reader, struct kube_list *list,
                 struct err *err);
 static void date(struct kubernetes_pods *pods, int64_t now_ms);
 static void keep_details(struct kubernetes_pods *pods,
-                         const struct kubernetes_pods *before);
+                         struct kubernetes_pod *const *named, size_t count);
 static void keep_detail(struct kubernetes_pods *pods,
                         struct kubernetes_pod *pod,
                         const struct kubernetes_pod *before);
@@ -256,6 +256,7 @@ static int done(struct kube_reader *reader, struct kube_list *list,
     struct kubernetes_source *source = reader->source;
     struct kubernetes_pods *pods = &source->model.pods;
     struct kubernetes_pods before = *pods;
+    struct kubernetes_pod **named;
 
     (void)err;
     pods->part.pool = (struct pool){0};
@@ -271,9 +272,11 @@ static int done(struct kube_reader *reader, struct kube_list *list,
     }
     if (pods->count)
         qsort(pods->items, pods->count, sizeof(*pods->items), by_harm);
-    keep_details(pods, &before);
+    named = kube_pods_by_name(&before);
+    keep_details(pods, named, before.count);
     kube_share_limits(&source->model);
-    kube_note_pods(source, &before, reader->now_ms);
+    kube_note_pods(source, named, before.count, reader->now_ms);
+    free(named);
     pool_clear(&before.part.pool);
     source->sick_at = 0;
     source->is_looking = pods->count && pods->items[0].harm != KUBERNETES_WELL;
@@ -298,18 +301,15 @@ static void date(struct kubernetes_pods *pods, int64_t now_ms)
 
 /* What is only asked now and then, or of the sick, outlives a new table. */
 static void keep_details(struct kubernetes_pods *pods,
-                         const struct kubernetes_pods *before)
+                         struct kubernetes_pod *const *named, size_t count)
 {
-    struct kubernetes_pod **named = kube_pods_by_name(before);
-
     for (size_t i = 0; i < pods->count; i++) {
         const struct kubernetes_pod *old =
-            kube_pod_find(named, before->count, pods->items[i].name);
+            kube_pod_find(named, count, pods->items[i].name);
 
         if (old)
             keep_detail(pods, &pods->items[i], old);
     }
-    free(named);
 }
 
 static void keep_detail(struct kubernetes_pods *pods,
