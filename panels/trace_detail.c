@@ -119,5 +119,8 @@ static void add_times(const struct trace *trace, const struct trace_span *span,
 static void add_value(struct buf *out, const char *text)
 {
     for (; *text; text++)
-        buf_add_char(out, *text == '\n' || *text == '\t' ? ' ' : *text);
+        if (*text == '\n' || *text == '\t')
+            buf_add_char(out, ' ');
+        else
+            buf_add_char(out, *text);
 }

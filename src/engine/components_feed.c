@@ -345,10 +345,12 @@ static void on_program(void *owner, const struct question_answer *told,
     struct asking *asking = owner;
 
     asking->program = NULL;
-    if (!err && take(asking, told) == 0)
-        end(asking, NULL, 0);
-    else
+    if (err)
         fail(asking, asking->err.kind != ERR_NONE ? &asking->err : err, 0);
+    else if (take(asking, told) < 0)
+        fail(asking, &asking->err, 0);
+    else
+        end(asking, NULL, 0);
 }
 
 static struct endpoint endpoint_of(const struct asking *asking)

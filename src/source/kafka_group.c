@@ -289,7 +289,8 @@ static void count_members(struct kafka_group *reader)
         qsort(reader->consumers, reader->consumer_count,
               sizeof(*reader->consumers), compare_text);
     for (size_t i = 0; i < reader->consumer_count; i++)
-        if (i == 0 || strcmp(reader->consumers[i - 1], reader->consumers[i]))
+        if (i == 0 ||
+            strcmp(reader->consumers[i - 1], reader->consumers[i]) != 0)
             reader->kafka.members++;
 }
 

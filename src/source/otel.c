@@ -229,9 +229,11 @@ static void on_sample(void *owner, const struct exposition_sample *sample)
     const char *name = sample->name;
     size_t length = sample->name_length;
 
-    if (length == strlen("target_info") && !memcmp(name, "target_info", length))
+    if (length == strlen("target_info") &&
+        memcmp(name, "target_info", length) == 0)
         keep_version(metrics, sample);
-    if (length < sizeof(prefix) - 1 || memcmp(name, prefix, sizeof(prefix) - 1))
+    if (length < sizeof(prefix) - 1 ||
+        memcmp(name, prefix, sizeof(prefix) - 1) != 0)
         return;
     name += sizeof(prefix) - 1;
     length -= sizeof(prefix) - 1;
