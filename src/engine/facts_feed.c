@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/xalloc.h"
@@ -13,7 +14,8 @@
 enum { INTERVAL_MS = 60000 };
 static const int64_t WEEK_MS = INT64_C(604800000), HALF_HOUR_MS = 1800000;
 
-/* NULL: made from a panel's query, see ask_last_week(). */
+/* All of them go in one question, told apart by a label. NULL: asked on its
+ * own, made from a panel's query at another time. */
 static const char *const expressions[FACT_COUNT] = {
     [FACT_TARGETS] = "count(up)",
     [FACT_TARGETS_UP] = "sum(up)",
@@ -42,17 +44,20 @@ static const char *const expressions[FACT_COUNT] = {
         "sum(kafka_consumergroup_members{consumergroup=\"$kafka_group\"})",
 };
 
+enum asking_kind { ASKING_NOW, ASKING_LAST_WEEK, ASKING_KINDS };
+
 struct asking_fact {
     struct engine *engine;
-    enum fact_id id;
+    enum asking_kind kind;
     size_t job;
     struct prometheus_call *call; /* NULL: nothing in flight */
-    double value;                 /* of the answer under way */
+    double values[FACT_COUNT];    /* of the answer under way */
+    size_t fact;                  /* of the series under way, or FACT_COUNT */
 };
 
 struct facts_feed {
     struct fact facts[FACT_COUNT];
-    struct asking_fact askings[FACT_COUNT];
+    struct asking_fact askings[ASKING_KINDS];
     bool is_wanted;
     bool has_last_week; /* its job is awake */
 };
@@ -73,14 +78,16 @@ void facts_feed_init(struct engine *engine)
     struct facts_feed *feed = xcalloc(1, sizeof(*feed));
 
     engine->facts_feed = feed;
-    for (size_t i = 0; i < FACT_COUNT; i++) {
-        feed->facts[i] = (struct fact){.value = NAN, .answered_ms = -1};
+    for (size_t i = 0; i < ASKING_KINDS; i++) {
         feed->askings[i] = (struct asking_fact){
             .engine = engine,
-            .id = (enum fact_id)i,
+            .kind = (enum asking_kind)i,
             .job = sched_add(engine->sched, BACKEND_PROMETHEUS, INTERVAL_MS),
         };
         sched_enable(engine->sched, feed->askings[i].job, false);
+    }
+    for (size_t i = 0; i < FACT_COUNT; i++) {
+        feed->facts[i] = (struct fact){.value = NAN, .answered_ms = -1};
         if (!has_prometheus(engine))
             (void)snprintf(feed->facts[i].error, sizeof(feed->facts[i].error),
                            "prometheus is not configured");
@@ -92,7 +99,7 @@ void facts_feed_clear(struct engine *engine)
 {
     if (!engine->facts_feed)
         return;
-    for (size_t i = 0; i < FACT_COUNT; i++)
+    for (size_t i = 0; i < ASKING_KINDS; i++)
         prometheus_cancel(engine->facts_feed->askings[i].call);
     free(engine->facts_feed);
     engine->facts_feed = NULL;
@@ -105,16 +112,14 @@ void engine_want_facts(struct engine *engine)
     if (feed->is_wanted || !has_prometheus(engine))
         return;
     feed->is_wanted = true;
-    for (size_t i = 0; i < FACT_COUNT; i++)
-        if (expressions[i])
-            sched_enable(engine->sched, feed->askings[i].job, true);
+    sched_enable(engine->sched, feed->askings[ASKING_NOW].job, true);
     facts_feed_wake(engine);
     engine_arm(engine);
 }
 
 bool facts_feed_start(struct engine *engine, size_t job)
 {
-    for (size_t i = 0; i < FACT_COUNT; i++)
+    for (size_t i = 0; i < ASKING_KINDS; i++)
         if (engine->facts_feed->askings[i].job == job) {
             ask(&engine->facts_feed->askings[i]);
             return true;
@@ -141,7 +146,7 @@ void facts_feed_wake(struct engine *engine)
         (panel && panel->data == PANEL_WAITING && !panel->reason[0]))
         return;
     feed->has_last_week = true;
-    sched_enable(engine->sched, feed->askings[FACT_LAST_WEEK].job, true);
+    sched_enable(engine->sched, feed->askings[ASKING_LAST_WEEK].job, true);
     engine_arm(engine);
 }
 
@@ -168,8 +173,9 @@ static void ask(struct asking_fact *asking)
     char *expression = expression_of(asking);
     struct err err = {0};
 
-    asking->value = NAN;
-    if (asking->id == FACT_LAST_WEEK)
+    for (size_t i = 0; i < FACT_COUNT; i++)
+        asking->values[i] = NAN;
+    if (asking->kind == ASKING_LAST_WEEK)
         at_ms -= WEEK_MS - HALF_HOUR_MS; /* the hour around then */
     if (expression)
         asking->call =
@@ -193,22 +199,41 @@ static char *expression_of(const struct asking_fact *asking)
     };
     const struct panel *panel = ingestion(asking->engine);
     struct buf out;
+    char *expression;
 
-    if (expressions[asking->id])
-        return panel_def_expand(expressions[asking->id], &variables);
-    if (!panel || panel->query == PANEL_NO_QUERY)
-        return NULL;
     buf_init(&out, 65536);
-    buf_printf(&out, "avg_over_time((sum(%s))[1h:5m])",
-               panel->def->queries[panel->query].expression);
-    return buf_take(&out);
+    if (asking->kind == ASKING_LAST_WEEK) {
+        if (!panel || panel->query == PANEL_NO_QUERY)
+            return NULL;
+        buf_printf(&out, "avg_over_time((sum(%s))[1h:5m])",
+                   panel->def->queries[panel->query].expression);
+        return buf_take(&out);
+    }
+    for (size_t i = 0; i < FACT_COUNT; i++)
+        if (expressions[i])
+            buf_printf(&out,
+                       "%slabel_replace(%s, \"fact\", \"%zu\", \"\", \"\")",
+                       out.length ? " or " : "", expressions[i], i);
+    expression = panel_def_expand(out.bytes, &variables);
+    buf_clear(&out);
+    return expression;
 }
 
 static void on_series(void *owner, const struct label_text *pairs, size_t count)
 {
-    (void)owner;
-    (void)pairs;
-    (void)count;
+    struct asking_fact *asking = owner;
+
+    asking->fact =
+        asking->kind == ASKING_LAST_WEEK ? FACT_LAST_WEEK : FACT_COUNT;
+    for (size_t i = 0; i < count; i++) {
+        size_t fact = 0;
+
+        if (pairs[i].name_length != 4 || memcmp(pairs[i].name, "fact", 4) != 0)
+            continue;
+        for (size_t j = 0; j < pairs[i].value_length && fact < FACT_COUNT; j++)
+            fact = fact * 10 + (size_t)(pairs[i].value[j] - '0') % 10;
+        asking->fact = fact;
+    }
 }
 
 static void on_sample(void *owner, int64_t at_ms, double value)
@@ -216,7 +241,8 @@ static void on_sample(void *owner, int64_t at_ms, double value)
     struct asking_fact *asking = owner;
 
     (void)at_ms;
-    asking->value = value;
+    if (asking->fact < FACT_COUNT)
+        asking->values[asking->fact] = value;
 }
 
 static void on_done(void *owner, const struct prometheus_result *result)
@@ -233,16 +259,23 @@ static void end(struct asking_fact *asking, const struct err *err,
                 int64_t retry_after_ms)
 {
     struct engine *engine = asking->engine;
-    struct fact *fact = &engine->facts_feed->facts[asking->id];
     struct moment now = loop_now(engine->loop);
 
-    if (err) {
-        fact->value = NAN;
-        (void)snprintf(fact->error, sizeof(fact->error), "%.190s", err->text);
-    } else {
-        fact->value = asking->value;
-        fact->answered_ms = now.wall_ms;
-        fact->error[0] = '\0';
+    for (size_t i = 0; i < FACT_COUNT; i++) {
+        bool is_own = (asking->kind == ASKING_NOW) == (expressions[i] != NULL);
+        struct fact *fact = &engine->facts_feed->facts[i];
+
+        if (!is_own)
+            continue;
+        if (err) {
+            fact->value = NAN;
+            (void)snprintf(fact->error, sizeof(fact->error), "%.190s",
+                           err->text);
+        } else {
+            fact->value = asking->values[i];
+            fact->answered_ms = now.wall_ms;
+            fact->error[0] = '\0';
+        }
     }
     sched_finished(engine->sched, asking->job, err == NULL, retry_after_ms,
                    now.mono_ms);
