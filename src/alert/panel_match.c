@@ -18,12 +18,15 @@ static void count(void *owner, const char *name, size_t length);
 static unsigned shared_metrics(const struct panel_def *panel,
                                const struct buf *names);
 static bool is_component(const struct panel_def *panel, const char *component);
+static unsigned fit_of(const struct panel_def *panel, const char *alertname,
+                       const char *component);
 
 const char *panel_match(const struct panel_defs *panels, const char *alertname,
                         const char *expression, const char *component)
 {
     const struct panel_def *best = NULL;
     unsigned most = 0;
+    bool shares_metrics;
     struct buf names;
 
     assert(panels->items || !panels->count);
@@ -38,15 +41,31 @@ const char *panel_match(const struct panel_defs *panels, const char *alertname,
             best = &panels->items[i];
         }
     }
+    shares_metrics = best != NULL;
     buf_clear(&names);
-    for (size_t i = 0; i < panels->count && !best; i++)
-        if (strcasestr(alertname, panels->items[i].id) ||
-            strcasestr(alertname, panels->items[i].title))
+    /* A component that no panel has says nothing: then the name has to do. */
+    most = 0;
+    for (size_t i = 0; i < panels->count && !shares_metrics; i++) {
+        unsigned fit = fit_of(&panels->items[i], alertname, component);
+
+        if (fit > most) {
+            most = fit;
             best = &panels->items[i];
-    for (size_t i = 0; i < panels->count && !best && component; i++)
-        if (is_component(&panels->items[i], component))
-            best = &panels->items[i];
+        }
+    }
     return best ? best->id : "";
+}
+
+/* The component weighs more than the name, which decides between panels of
+ * one component. */
+static unsigned fit_of(const struct panel_def *panel, const char *alertname,
+                       const char *component)
+{
+    bool is_named =
+        strcasestr(alertname, panel->id) || strcasestr(alertname, panel->title);
+
+    return (component && is_component(panel, component) ? 2U : 0U) +
+           (is_named ? 1U : 0U);
 }
 
 static void gather(void *owner, const char *name, size_t length)

@@ -1,7 +1,8 @@
 /* panel_match.h - which panel a rule belongs to.
  *
  * Layer: alert. By the metrics that its expression and a panel's queries share;
- * else by a panel's name in the alert's, else by the component label.
+ * else by the component label, else by a panel's name in the alert's. The name
+ * also decides between panels of one component.
  */
 #ifndef TRACETOP_ALERT_PANEL_MATCH_H
 #define TRACETOP_ALERT_PANEL_MATCH_H
