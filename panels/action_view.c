@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "base/xalloc.h"
 #include "data/units.h"
 #include "model/desk.h"
@@ -54,6 +55,13 @@ static int add_facts(const struct action *action,
 static void draw_output(const struct action_view *self,
                         const struct view_input *input,
                         const struct canvas *canvas);
+static bool ask_next(const struct action *action,
+                     const struct view_input *input,
+                     struct view_request *request);
+static int draw_line(const struct action_screen *screen, size_t index,
+                     const struct canvas *canvas, int row);
+static int rows_of(const struct action_screen *screen, size_t index,
+                   int columns);
 static bool scroll(struct action_view *self, const struct view_input *input,
                    enum command_id id);
 
@@ -137,6 +145,8 @@ static bool command(struct view *view, const struct view_input *input,
         (void)snprintf(request->line, sizeof(request->line), "cancel %s",
                        self->id);
         return true;
+    case COMMAND_NEXT_STEP:
+        return ask_next(action, input, request);
     case COMMAND_RUNBOOK:
         (void)snprintf(request->line, sizeof(request->line), "runbook %.120s",
                        action->runbook);
@@ -263,10 +273,11 @@ static void draw_output(const struct action_view *self,
                         const struct canvas *canvas)
 {
     const struct action_screen *screen = input->model->desk->screen;
-    int rows = canvas_rows(canvas);
+    int rows = canvas_rows(canvas), columns = canvas_columns(canvas) - 2;
     size_t count, last, first;
+    int row = 0;
 
-    if (!screen || strcmp(screen->id, self->id) != 0 || rows < 1)
+    if (!screen || strcmp(screen->id, self->id) != 0 || rows < 1 || columns < 1)
         return;
     count = screen->count;
     if (screen->lines[count - 1] == screen->text.length)
@@ -276,14 +287,73 @@ static void draw_output(const struct action_view *self,
         return;
     }
     last = self->back < count ? count - self->back : 1;
-    first = last > (size_t)rows ? last - (size_t)rows : 0;
-    for (int row = 0; row < rows && first + (size_t)row < count; row++) {
-        size_t length;
-        const char *line =
-            action_screen_line(screen, first + (size_t)row, &length);
+    first = last;
+    while (first && (row < rows || first == last))
+        row += rows_of(screen, --first, columns);
+    /* The newest rows count: a line too many loses its beginning. */
+    for (row = rows - row > 0 ? 0 : rows - row; first < count && row < rows;
+         first++)
+        row = draw_line(screen, first, canvas, row);
+}
 
-        (void)canvas_bytes(canvas, row, 1, ROLE_TEXT, line, length);
-    }
+/* Paints a line over as many rows as it needs; returns the next one. */
+static int draw_line(const struct action_screen *screen, size_t index,
+                     const struct canvas *canvas, int row)
+{
+    size_t columns = (size_t)(canvas_columns(canvas) - 2), length;
+    const char *line = action_screen_line(screen, index, &length);
+
+    do {
+        size_t fit = utf8_fit(line, length, columns);
+
+        if (!fit)
+            fit = length;
+        if (row >= 0 && row < canvas_rows(canvas))
+            (void)canvas_bytes(canvas, row, 1, ROLE_TEXT, line, fit);
+        row++;
+        line += fit;
+        length -= fit;
+    } while (length);
+    return row;
+}
+
+static int rows_of(const struct action_screen *screen, size_t index,
+                   int columns)
+{
+    size_t length;
+    const char *line = action_screen_line(screen, index, &length);
+    int rows = 0;
+
+    do {
+        size_t fit = utf8_fit(line, length, (size_t)columns);
+
+        if (!fit)
+            fit = length;
+        line += fit;
+        length -= fit;
+        rows++;
+    } while (length);
+    return rows;
+}
+
+/* The step behind it in its runbook that can be run. */
+static bool ask_next(const struct action *action,
+                     const struct view_input *input,
+                     struct view_request *request)
+{
+    const struct guide *guide = input->model->desk->guide;
+    const struct runbook *runbook =
+        guide ? guide_find(guide, action->runbook) : NULL;
+
+    for (size_t i = 0; runbook && i < runbook->step_count; i++)
+        if (runbook->steps[i].number > action->step &&
+            !runbook->steps[i].is_held_back) {
+            (void)snprintf(request->line, sizeof(request->line),
+                           "run %.120s %d", runbook->id,
+                           runbook->steps[i].number);
+            return true;
+        }
+    return false;
 }
 
 static bool scroll(struct action_view *self, const struct view_input *input,

@@ -35,8 +35,8 @@ void box_series_name(const struct panel *panel, const struct labels *labels,
 
 enum { BOX_MARKERS = 32 };
 
-/* Marks what changed and where alerts of the panel began. Fills at most BOX_MARKERS; returns
- * how many. */
+/* Marks what changed and where alerts of the panel began. Fills at most
+ * BOX_MARKERS; returns how many. */
 size_t box_markers(const struct panel *panel, const struct model *model,
                    struct graph_marker *markers);
 

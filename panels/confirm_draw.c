@@ -2,6 +2,7 @@
 #include "panels/confirm_draw.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -74,6 +75,15 @@ void confirm_draw(const struct confirm_view *self,
     part = canvas_cut(&frame, shape.foot);
     draw_foot(self, input, &part);
     page_clear(&page);
+}
+
+bool confirm_is_at_end(const struct confirm_view *self,
+                       const struct view_input *input)
+{
+    struct confirm_view end = {.field_count = self->field_count,
+                               .top = INT_MAX};
+
+    return confirm_top(self, input) == confirm_top(&end, input);
 }
 
 int confirm_top(const struct confirm_view *self, const struct view_input *input)

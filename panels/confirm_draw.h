@@ -26,6 +26,10 @@ struct confirm_view {
 void confirm_draw(const struct confirm_view *self,
                   const struct view_input *input, const struct canvas *canvas);
 
+/* Says whether the last line of the text is on the screen. */
+bool confirm_is_at_end(const struct confirm_view *self,
+                       const struct view_input *input);
+
 /* Returns `top`, moved to where there is text. */
 int confirm_top(const struct confirm_view *self,
                 const struct view_input *input);

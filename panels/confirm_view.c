@@ -28,6 +28,8 @@ static const char *hints(const struct view *view,
 static void destroy(struct view *view);
 static bool scroll(struct confirm_view *self, const struct view_input *input,
                    struct key key);
+static bool is_yes(const struct confirm_view *self, enum proposal_stage stage,
+                   struct key key);
 static bool take_field_key(struct confirm_view *self, struct key key,
                            struct view_request *request);
 static bool take_edit_key(struct confirm_view *self, struct key key,
@@ -191,6 +193,13 @@ static bool take_key(struct view *view, const struct view_input *input,
     }
     if (scroll(self, input, key))
         return true;
+    if (is_yes(self, stage, key) && !confirm_is_at_end(self, input)) {
+        (void)scroll(self, input, (struct key){.code = KEY_PGDN});
+        (void)snprintf(self->wrong, sizeof(self->wrong),
+                       "Read it to its end first: nothing has been run.");
+        return true;
+    }
+    self->wrong[0] = '\0';
     if (self->is_editing)
         return take_edit_key(self, key, request);
     if (stage == PROPOSAL_FIELDS)
@@ -221,10 +230,21 @@ static bool scroll(struct confirm_view *self, const struct view_input *input,
     return true;
 }
 
+/* Whether the key says that it shall run. */
+static bool is_yes(const struct confirm_view *self, enum proposal_stage stage,
+                   struct key key)
+{
+    if (self->is_editing || (key.modifiers & KEY_CTRL))
+        return false;
+    if (key.code == KEY_ENTER)
+        return stage == PROPOSAL_ENTER || stage == PROPOSAL_WORD ||
+               (stage == PROPOSAL_YES && self->has_focus_on_yes);
+    return stage == PROPOSAL_YES && key.code == 'y';
+}
+
 static bool take_field_key(struct confirm_view *self, struct key key,
                            struct view_request *request)
 {
-    self->wrong[0] = '\0';
     if (key.code == KEY_TAB ||
         (key.code == KEY_ENTER && self->field + 1 < self->field_count)) {
         size_t step = key.modifiers & KEY_SHIFT ? self->field_count - 1 : 1;
@@ -283,10 +303,6 @@ static bool take_answer_key(struct confirm_view *self,
                             enum proposal_stage stage, struct key key,
                             struct view_request *request)
 {
-    bool is_yes =
-        stage == PROPOSAL_YES &&
-        (key.code == 'y' || (key.code == KEY_ENTER && self->has_focus_on_yes));
-
     if (key.modifiers & KEY_CTRL)
         return false;
     if (stage == PROPOSAL_YES && (key.code == KEY_TAB || key.code == KEY_LEFT ||
@@ -294,9 +310,9 @@ static bool take_answer_key(struct confirm_view *self,
         self->has_focus_on_yes = !self->has_focus_on_yes;
         return true;
     }
-    if (is_yes || (stage == PROPOSAL_ENTER && key.code == KEY_ENTER)) {
+    if (is_yes(self, stage, key)) {
         (void)snprintf(self->typed, sizeof(self->typed), "%s",
-                       is_yes ? "y" : "");
+                       stage == PROPOSAL_YES ? "y" : "");
         ask(request, "confirm yes");
         return true;
     }

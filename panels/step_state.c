@@ -91,12 +91,45 @@ const struct alert *runbook_worst_alert(const struct model *model)
     for (size_t i = 0; model->alerts && i < model->alerts->count; i++) {
         const struct alert *alert = &model->alerts->items[i];
 
-        if (alert->state != ALERT_FIRING)
+        if (alert->state != ALERT_FIRING && alert->state != ALERT_PENDING)
             continue;
         if (runbook_of_alert(model, alert))
             return alert;
         if (!worst)
             worst = alert;
+    }
+    return worst;
+}
+
+const struct runbook *runbook_of_panel(const struct model *model,
+                                       const struct panel *panel)
+{
+    if (!model->desk || !model->desk->guide || !panel->def->alert[0])
+        return NULL;
+    return guide_find_for_alert(model->desk->guide, panel->def->alert, NULL);
+}
+
+const struct panel *panel_of_runbook(const struct model *model,
+                                     const struct runbook *runbook)
+{
+    for (size_t i = 0; i < model->panel_count; i++)
+        if (runbook_of_panel(model, &model->panels[i]) == runbook)
+            return &model->panels[i];
+    return NULL;
+}
+
+const struct panel *runbook_worst_panel(const struct model *model)
+{
+    const struct panel *worst = NULL;
+
+    for (size_t i = 0; i < model->panel_count; i++) {
+        const struct panel *panel = &model->panels[i];
+        bool is_unwell = panel->health.state == HEALTH_WARNING ||
+                         panel->health.state == HEALTH_CRITICAL;
+
+        if (is_unwell && runbook_of_panel(model, panel) &&
+            (!worst || state_weight(panel) > state_weight(worst)))
+            worst = panel;
     }
     return worst;
 }

@@ -40,8 +40,19 @@ const struct step *step_first_unfinished(const struct runbook *runbook,
 const struct runbook *runbook_of_alert(const struct model *model,
                                        const struct alert *alert);
 
-/* Returns the worst alert that fires and has a runbook; one without when none
- * has; NULL when none fires. */
+/* Returns the runbook for a panel that is not well, or NULL; and the panel
+ * that a runbook is for, or NULL. */
+const struct runbook *runbook_of_panel(const struct model *model,
+                                       const struct panel *panel);
+const struct panel *panel_of_runbook(const struct model *model,
+                                     const struct runbook *runbook);
+
+/* Returns the panel that is worst among those beyond a limit that have a
+ * runbook, or NULL. */
+const struct panel *runbook_worst_panel(const struct model *model);
+
+/* Returns the worst alert that fires, or soon will, and has a runbook; one
+ * without when none has; NULL when there is none. */
 const struct alert *runbook_worst_alert(const struct model *model);
 
 #endif

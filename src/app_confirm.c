@@ -107,13 +107,14 @@ static bool find_step(struct app *app, const char *argument,
     return true;
 }
 
-/* The worst alert that the runbook is for. */
+/* The worst alert that the runbook is for; one to come counts. */
 static const struct alert *alert_of(const struct app *app)
 {
     const struct model *model = engine_model(app->engine);
 
     for (size_t i = 0; model->alerts && i < model->alerts->count; i++)
-        if (model->alerts->items[i].state == ALERT_FIRING &&
+        if ((model->alerts->items[i].state == ALERT_FIRING ||
+             model->alerts->items[i].state == ALERT_PENDING) &&
             runbook_of_alert(model, &model->alerts->items[i]) ==
                 app->proposal.runbook)
             return &model->alerts->items[i];
@@ -138,6 +139,8 @@ static void make_plan(struct app *app)
 {
     struct proposal *proposal = &app->proposal;
     const struct alert *alert = alert_of(app);
+    const struct panel *panel =
+        panel_of_runbook(engine_model(app->engine), proposal->runbook);
     size_t labels = alert ? labels_count(alert->labels) : 0;
     struct plan_pair *pairs = xcalloc(labels + 1, sizeof(*pairs));
     struct plan_input input = {
@@ -150,7 +153,9 @@ static void make_plan(struct app *app)
         .placeholders = proposal->values,
         .placeholder_count = proposal->value_count,
         .alert = alert ? alert->name : "",
-        .panel = alert ? alert->panel : "",
+        .panel = alert && alert->panel[0] ? alert->panel
+                 : panel                  ? panel->def->id
+                                          : "",
         .labels = pairs,
         .label_count = labels,
         .is_dry_run = proposal->is_dry_run,

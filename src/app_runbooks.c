@@ -10,6 +10,7 @@
 #include "panels/step_state.h"
 
 static void on_guide_due(void *owner);
+static void open_for_panel(struct app *app, const char *id);
 static const struct alert *alert_of_panel(const struct model *model,
                                           const char *panel);
 static void open_runbook(struct app *app, const char *id);
@@ -39,7 +40,7 @@ void app_show_runbook(struct app *app, const char *argument)
     else if (!strncmp(argument, "alert:", 6))
         open_for_alert(app, alerts_find(model->alerts, argument + 6));
     else if (!strncmp(argument, "panel:", 6))
-        open_for_alert(app, alert_of_panel(model, argument + 6));
+        open_for_panel(app, argument + 6);
     else if (step)
         app_propose(app, argument, false);
     else
@@ -50,25 +51,29 @@ void app_next_step(struct app *app)
 {
     const struct model *model = engine_model(app->engine);
     const struct alert *alert = runbook_worst_alert(model);
-    const struct runbook *runbook =
-        alert ? runbook_of_alert(model, alert) : NULL;
+    const struct panel *panel = alert ? NULL : runbook_worst_panel(model);
+    const struct runbook *runbook = alert   ? runbook_of_alert(model, alert)
+                                    : panel ? runbook_of_panel(model, panel)
+                                            : NULL;
+    int64_t since_ms = alert   ? alert->since_ms
+                       : panel ? panel->health.since_ms
+                               : -1;
     const struct step *step =
-        runbook
-            ? step_first_unfinished(runbook, app->desk.actions, alert->since_ms)
-            : NULL;
+        runbook ? step_first_unfinished(runbook, app->desk.actions, since_ms)
+                : NULL;
     char line[200];
 
     if (!app->desk.guide) {
         app_say(app, ROLE_DIM, "the guide is still being read");
-    } else if (!alert) {
-        app_say(app, ROLE_DIM, "no alert fires: there is no next step");
+    } else if (!alert && !panel) {
+        app_say(app, ROLE_DIM, "all is well: there is no next step");
     } else if (!runbook) {
         app_say(app, ROLE_WARNING, "no runbook for %.80s in the guide",
                 alert->name);
     } else if (!step) {
         app_say(app, ROLE_MESSAGE,
-                "every step of %.80s has been done since the alert began; "
-                "r shows them",
+                "every step of %.80s has been done since it began; r shows "
+                "them",
                 runbook->title);
     } else {
         (void)snprintf(line, sizeof(line), "%.150s %d", runbook->id,
@@ -120,6 +125,22 @@ static void open_for_alert(struct app *app, const struct alert *alert)
         app_say(app, ROLE_WARNING, "no runbook for %.80s in the guide",
                 alert->name);
     app_push_view(app, "runbooks", "");
+}
+
+static void open_for_panel(struct app *app, const char *id)
+{
+    const struct model *model = engine_model(app->engine);
+    const struct alert *alert = alert_of_panel(model, id);
+    size_t panel = model_find_panel(model, id);
+    const struct runbook *runbook =
+        alert || panel == PANEL_NO_QUERY
+            ? NULL
+            : runbook_of_panel(model, &model->panels[panel]);
+
+    if (runbook)
+        open_runbook(app, runbook->id);
+    else
+        open_for_alert(app, alert);
 }
 
 /* Returns the worst alert of a panel that fires, or NULL. */

@@ -33,13 +33,14 @@ struct panel_threshold {
 };
 
 struct panel_def {
-    char *id;                    /* "storage" */
-    int order;                   /* place among the panels, from 1 */
-    char *title;                 /* "Storage" */
-    char *subtitle;              /* "disk used, worst node"; or NULL */
-    char *unit;                  /* see units.h */
-    char *component;             /* "elasticsearch" */
-    char *source;                /* "FILE" it was read from, for messages */
+    char *id;        /* "storage" */
+    int order;       /* place among the panels, from 1 */
+    char *title;     /* "Storage" */
+    char *subtitle;  /* "disk used, worst node"; or NULL */
+    char *unit;      /* see units.h */
+    char *component; /* "elasticsearch" */
+    char *alert;     /* the alert whose runbook helps when it is not well; "" */
+    char *source;    /* "FILE" it was read from, for messages */
     struct series_spec headline; /* kind and select only */
     char *select, *select_value; /* own the strings of `headline` */
     char *legend; /* label names of a series' short name, by commas; NULL */

@@ -30,7 +30,7 @@ struct yaml_threshold {
 };
 
 struct yaml_panel {
-    char *id, *title, *subtitle, *unit, *component, *legend;
+    char *id, *title, *subtitle, *unit, *component, *alert, *legend;
     int order;
     const struct yaml_node *headline;
     double minimum, maximum;
@@ -130,6 +130,7 @@ static const struct schema_key panel_keys[] = {
      .offset = AT(unit),
      .may_be_empty = true},
     {.name = "component", .type = SCHEMA_STRING, .offset = AT(component)},
+    {.name = "alert", .type = SCHEMA_STRING, .offset = AT(alert)},
     {.name = "headline", .type = SCHEMA_NODE, .offset = AT(headline)},
     {.name = "legend", .type = SCHEMA_STRING, .offset = AT(legend)},
     {.name = "min",
@@ -198,6 +199,7 @@ void panel_yaml_clear(struct panel_def *def)
     free(def->subtitle);
     free(def->unit);
     free(def->component);
+    free(def->alert);
     free(def->source);
     free(def->select);
     free(def->select_value);
@@ -279,6 +281,7 @@ static void take_panel(struct panel_def *def, struct yaml_panel *panel,
     def->title = take(&panel->title);
     def->subtitle = take(&panel->subtitle);
     def->unit = panel->unit ? take(&panel->unit) : xstrdup("");
+    def->alert = panel->alert ? take(&panel->alert) : xstrdup("");
     def->component =
         panel->component ? take(&panel->component) : xstrdup(def->id);
     def->legend = take(&panel->legend);
