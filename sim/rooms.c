@@ -5,6 +5,8 @@
 
 #include "sim/jaeger.h"
 
+#define SERVICES "/k8s/api/v1/namespaces/observability/services/"
+
 static const struct room table[] = {
     {"/es", "elasticsearch", elastic_answer, offsetof(struct rooms, elastic)},
     {"/jaeger", "jaeger", jaeger_query, 0},
@@ -13,6 +15,13 @@ static const struct room table[] = {
     {"/otel-collector", "otel-collector", otel_collector, 0},
     {"/kafka", "kafka", kafka_tool, 0},
     {"/k8s", "kubernetes", kube_answer, offsetof(struct rooms, kube)},
+    {SERVICES "elasticsearch-master:9200/proxy", "elasticsearch",
+     elastic_answer, offsetof(struct rooms, elastic)},
+    {SERVICES "jaeger-query:16686/proxy", "jaeger", jaeger_query, 0},
+    {SERVICES "jaeger-collector:14269/proxy", "jaeger-collector",
+     jaeger_collector_0, 0},
+    {SERVICES "otel-collector-gateway:13133/proxy", "otel-collector",
+     otel_collector, 0},
 };
 static const size_t table_count = sizeof(table) / sizeof(table[0]);
 
@@ -47,6 +56,11 @@ void room_answer(struct rooms *rooms, const struct room *room,
     room->answer((char *)rooms + room->state, model, request, reply);
 }
 
+void rooms_clear(struct rooms *rooms)
+{
+    kube_clear(&rooms->kube);
+}
+
 enum failure room_failure(const struct rooms *rooms, const struct room *room)
 {
     return rooms->failures[room - table];
@@ -54,8 +68,12 @@ enum failure room_failure(const struct rooms *rooms, const struct room *room)
 
 size_t room_fail(struct rooms *rooms, const char *name, enum failure failure)
 {
+    static const char kubernetes[] = "kubernetes-";
     size_t count = 0;
 
+    if (strncmp(name, kubernetes, sizeof(kubernetes) - 1) == 0)
+        return kube_fail(&rooms->kube, name + sizeof(kubernetes) - 1,
+                         failure) == 0;
     for (size_t i = 0; i < table_count; i++)
         if (strcmp(name, "all") == 0 || strcmp(name, table[i].name) == 0) {
             rooms->failures[i] = failure;

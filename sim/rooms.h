@@ -14,7 +14,7 @@
 #include "sim/failure.h"
 #include "sim/kube.h"
 
-enum { ROOMS_MAX = 16 };
+enum { ROOMS_MAX = 32 };
 
 struct rooms {
     struct elastic elastic;
@@ -40,10 +40,14 @@ void room_answer(struct rooms *rooms, const struct room *room,
                  struct model *model, const struct api_request *request,
                  struct api_reply *reply);
 
+/* Frees what the rooms hold. */
+void rooms_clear(struct rooms *rooms);
+
 /* Returns how the room is to fail. */
 enum failure room_failure(const struct rooms *rooms, const struct room *room);
 
-/* Makes all rooms of that name fail, "all" for every one. Returns how many. */
+/* Makes all rooms of that name fail, "all" for every one. One resource of
+ * Kubernetes is "kubernetes-pods". Returns how many. */
 size_t room_fail(struct rooms *rooms, const char *name, enum failure failure);
 
 #endif

@@ -113,6 +113,7 @@ void server_close(struct server *server)
         MHD_stop_daemon(server->daemon);
     (void)pthread_cond_destroy(&server->closing);
     (void)pthread_mutex_destroy(&server->lock);
+    rooms_clear(server->rooms);
     free(server->rooms);
     free(server);
 }

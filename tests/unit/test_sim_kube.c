@@ -67,6 +67,7 @@ static int rig_teardown(void **state)
     struct rig *rig = *state;
 
     buf_clear(&rig->reply.body);
+    kube_clear(&rig->kube);
     free(rig);
     return 0;
 }
@@ -123,7 +124,7 @@ static void answer_when_scaled_then_has_more_pods(void **state)
               "{\"spec\":{\"replicas\":5}}");
 
     assert_int_equal(rig->reply.status, 200);
-    assert_int_equal(kube_replicas(&rig->kube, 1), 5);
+    assert_int_equal(kube_replicas(&rig->kube, &rig->model, 1), 5);
 }
 
 static void answer_when_dry_run_then_changes_nothing(void **state)
@@ -136,7 +137,7 @@ static void answer_when_dry_run_then_changes_nothing(void **state)
               "{\"spec\":{\"replicas\":5}}");
 
     assert_int_equal(rig->reply.status, 200);
-    assert_int_equal(kube_replicas(&rig->kube, 1), 3);
+    assert_int_equal(kube_replicas(&rig->kube, &rig->model, 1), 3);
 }
 
 static void answer_when_replicas_are_negative_then_refuses(void **state)
@@ -147,7 +148,7 @@ static void answer_when_replicas_are_negative_then_refuses(void **state)
               "{\"spec\":{\"replicas\":-1}}");
 
     assert_int_equal(rig->reply.status, 422);
-    assert_int_equal(kube_replicas(&rig->kube, 1), 3);
+    assert_int_equal(kube_replicas(&rig->kube, &rig->model, 1), 3);
 }
 
 static void answer_when_a_pod_is_deleted_then_cures_the_fault(void **state)
