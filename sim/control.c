@@ -109,7 +109,8 @@ static void fail_backend(struct rooms *rooms, struct model *model,
     }
     api_text(reply, 400, "unknown; back ends are: all");
     for (size_t i = 0; room_at(i); i++)
-        (void)buf_printf(&reply->body, " %s", room_at(i)->name);
+        if (i == 0 || strcmp(room_at(i)->name, room_at(i - 1)->name) != 0)
+            (void)buf_printf(&reply->body, " %s", room_at(i)->name);
     (void)buf_add_str(&reply->body, "; ways are:");
     for (int i = 0; i < FAILURE_COUNT; i++)
         (void)buf_printf(&reply->body, " %s", failure_name((enum failure)i));

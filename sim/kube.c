@@ -39,7 +39,7 @@ void kube_add_config(struct buf *out, const char *address)
     (void)buf_printf(
         out,
         "apiVersion: v1\nkind: Config\ncurrent-context: sim\nclusters:\n"
-        "- name: sim\n  cluster:\n    server: http://%s/k8s\ncontexts:\n"
+        "- name: sim\n  cluster:\n    server: http://%s\ncontexts:\n"
         "- name: sim\n  context:\n    cluster: sim\n    user: sim\n"
         "    namespace: observability\nusers:\n- name: sim\n  user: {}\n",
         address);

@@ -5,23 +5,29 @@
 
 #include "sim/jaeger.h"
 
-#define SERVICES "/k8s/api/v1/namespaces/observability/services/"
+#define SERVICES "/api/v1/namespaces/observability/services/"
 
 static const struct room table[] = {
-    {"/es", "elasticsearch", elastic_answer, offsetof(struct rooms, elastic)},
-    {"/jaeger", "jaeger", jaeger_query, 0},
-    {"/jaeger-collector-0", "jaeger-collector", jaeger_collector_0, 0},
-    {"/jaeger-collector-1", "jaeger-collector", jaeger_collector_1, 0},
-    {"/otel-collector", "otel-collector", otel_collector, 0},
-    {"/kafka", "kafka", kafka_tool, 0},
-    {"/k8s", "kubernetes", kube_answer, offsetof(struct rooms, kube)},
+    {"/es", "elasticsearch", elastic_answer, offsetof(struct rooms, elastic),
+     false},
+    {"/jaeger", "jaeger", jaeger_query, 0, false},
+    {"/jaeger-collector-0", "jaeger-collector", jaeger_collector_0, 0, false},
+    {"/jaeger-collector-1", "jaeger-collector", jaeger_collector_1, 0, false},
+    {"/otel-collector", "otel-collector", otel_collector, 0, false},
+    {"/kafka", "kafka", kafka_tool, 0, false},
+    {"/k8s", "kubernetes", kube_answer, offsetof(struct rooms, kube), false},
+    /* Behind a prefix only newer kubectls can act as a proxy. */
+    {"/api", "kubernetes", kube_answer, offsetof(struct rooms, kube), true},
+    {"/apis", "kubernetes", kube_answer, offsetof(struct rooms, kube), true},
+    {"/version", "kubernetes", kube_answer, offsetof(struct rooms, kube), true},
+    {"/openapi", "kubernetes", kube_answer, offsetof(struct rooms, kube), true},
     {SERVICES "elasticsearch-master:9200/proxy", "elasticsearch",
-     elastic_answer, offsetof(struct rooms, elastic)},
-    {SERVICES "jaeger-query:16686/proxy", "jaeger", jaeger_query, 0},
+     elastic_answer, offsetof(struct rooms, elastic), false},
+    {SERVICES "jaeger-query:16686/proxy", "jaeger", jaeger_query, 0, false},
     {SERVICES "jaeger-collector:14269/proxy", "jaeger-collector",
-     jaeger_collector_0, 0},
+     jaeger_collector_0, 0, false},
     {SERVICES "otel-collector-gateway:13133/proxy", "otel-collector",
-     otel_collector, 0},
+     otel_collector, 0, false},
 };
 static const size_t table_count = sizeof(table) / sizeof(table[0]);
 
@@ -40,7 +46,7 @@ const struct room *room_find(const char *path, const char **rest)
         longest = length;
     }
     if (found)
-        *rest = path + longest;
+        *rest = found->keeps_prefix ? path : path + longest;
     return found;
 }
 

@@ -26,7 +26,8 @@ struct room {
     const char *prefix; /* "/es" */
     const char *name;   /* "elasticsearch" */
     api_fn *answer;
-    size_t state; /* offset of its state in struct rooms */
+    size_t state;      /* offset of its state in struct rooms */
+    bool keeps_prefix; /* the prefix is a part of the API's own paths */
 };
 
 /* Returns the room of a path, or NULL; `*rest` is what is behind the prefix. */
