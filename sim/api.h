@@ -27,11 +27,21 @@ struct api_request {
     const void *owner;
 };
 
+/* An answer that goes on behind its body, until it ends or the client does. */
+struct api_stream {
+    /* Adds what is new since the last call, often nothing. Fails: -1 when
+     * there will be no more. */
+    int (*more)(struct api_stream *stream, struct model *model,
+                struct buf *out);
+    void (*end)(struct api_stream *stream); /* frees it */
+};
+
 struct api_reply {
     int status;       /* 0: the connection is closed without an answer */
     int delay_ms;     /* before it is sent */
     const char *type; /* Content-Type; static */
     struct buf body;
+    struct api_stream *stream; /* or NULL; whoever sends the answer ends it */
 };
 
 /* Answers a request. `state` is the room's own, beside the model. */

@@ -60,7 +60,6 @@ struct kube {
     bool is_begun;
     int64_t began_ms;
     int generation; /* of everything */
-    int idle_pods;  /* more pods, for load; set before the first request */
     struct kube_workload workloads[KUBE_WORKLOADS];
     struct kube_claim claims[KUBE_CLAIMS];
     enum failure failures[KUBE_RESOURCES_MAX];

@@ -11,7 +11,8 @@
 static json_t *make_pod(const struct kube *kube, const struct model *model,
                         int index, int replica);
 static json_t *make_idle(const struct kube *kube, int number);
-static json_t *make_pod_meta(const struct kube *kube, int index, int replica);
+static json_t *make_pod_meta(const struct kube *kube, const struct model *model,
+                             int index, int replica);
 static json_t *make_status(const char *container, const char *image,
                            int64_t since_ms, bool is_ready);
 static json_t *make_failing(const char *container, const char *image,
@@ -37,7 +38,7 @@ json_t *kube_pods(struct kube *kube, const struct model *model)
         for (int k = 0; k < kube->workloads[i].replicas; k++)
             (void)json_array_append_new(kube->pods,
                                         make_pod(kube, model, i, k));
-    for (int i = 0; i < kube->idle_pods; i++)
+    for (int i = 0; i < model->idle_pods; i++)
         (void)json_array_append_new(kube->pods, make_idle(kube, i));
     return json_incref(kube->pods);
 }
@@ -98,10 +99,10 @@ static json_t *make_pod(const struct kube *kube, const struct model *model,
         "{s:s,s:s,s:o,s:o,s:{s:s,s:s,s:s,s:s,s:o,s:[{s:s,s:s,s:o},{s:s,s:s},"
         "{s:s,s:s},{s:s,s:s,s:o}],s:[o]}}",
         "apiVersion", "v1", "kind", "Pod", "metadata",
-        make_pod_meta(kube, index, replica), "spec", spec, "status", "phase",
-        "Running", "qosClass", "Burstable", "podIP", ip, "hostIP", "10.0.0.11",
-        "startTime", kube_time(slot->created_ms), "conditions", "type",
-        "PodScheduled", "status", "True", "lastTransitionTime",
+        make_pod_meta(kube, model, index, replica), "spec", spec, "status",
+        "phase", "Running", "qosClass", "Burstable", "podIP", ip, "hostIP",
+        "10.0.0.11", "startTime", kube_time(slot->created_ms), "conditions",
+        "type", "PodScheduled", "status", "True", "lastTransitionTime",
         kube_time(slot->created_ms), "type", "Initialized", "status", "True",
         "type", "ContainersReady", "status", is_ready ? "True" : "False",
         "type", "Ready", "status", is_ready ? "True" : "False",
@@ -128,16 +129,20 @@ static json_t *make_idle(const struct kube *kube, int number)
         make_status("idle", "registry.k8s.io/pause:3.9", since_ms, true));
 }
 
-static json_t *make_pod_meta(const struct kube *kube, int index, int replica)
+static json_t *make_pod_meta(const struct kube *kube, const struct model *model,
+                             int index, int replica)
 {
     const struct kube_revision *revision = kube_current(kube, index);
     const struct kube_slot *slot = &kube->workloads[index].slots[replica];
     bool is_stateful = index >= KUBE_DEPLOYMENTS;
     json_t *labels = kube_labels(index), *meta = NULL;
-    char name[128], owner[96];
+    char name[128], owner[96], version[24];
 
     kube_pod_name(kube, index, replica, name, sizeof(name));
     meta = kube_meta(name, NULL, slot->created_ms);
+    (void)snprintf(version, sizeof(version), "%lld",
+                   (long long)kube_changed_ms(kube, model, index, replica));
+    (void)json_object_set_new(meta, "resourceVersion", json_string(version));
     (void)snprintf(owner, sizeof(owner), is_stateful ? "%s" : "%s-%s",
                    kube_workload_name(index), revision->hash);
     if (is_stateful)

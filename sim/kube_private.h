@@ -72,6 +72,8 @@ const struct kube_revision *kube_current(const struct kube *kube, int index);
 bool kube_is_down(const struct model *model, int index, int replica);
 bool kube_is_ready(const struct kube *kube, const struct model *model,
                    int index, int replica);
+int64_t kube_changed_ms(const struct kube *kube, const struct model *model,
+                        int index, int replica);
 void kube_pod_name(const struct kube *kube, int index, int replica, char *name,
                    size_t size);
 void kube_scale(struct kube *kube, struct model *model, int index,

@@ -134,6 +134,20 @@ bool kube_is_ready(const struct kube *kube, const struct model *model,
                kube->workloads[index].slots[replica].created_ms + KUBE_START_MS;
 }
 
+/* When a pod was made, ready or broken, whatever was last. */
+int64_t kube_changed_ms(const struct kube *kube, const struct model *model,
+                        int index, int replica)
+{
+    int64_t last_ms = kube->workloads[index].slots[replica].created_ms;
+    int64_t down_ms =
+        model->faults[index == 0 ? FAULT_COLLECTOR : FAULT_KAFKA].onset_ms;
+
+    if (kube_is_down(model, index, replica))
+        return down_ms > last_ms ? down_ms : last_ms;
+    return kube_is_ready(kube, model, index, replica) ? last_ms + KUBE_START_MS
+                                                      : last_ms;
+}
+
 /* What the metrics name keeps its name, and so does a StatefulSet's pod. */
 void kube_pod_name(const struct kube *kube, int index, int replica, char *name,
                    size_t size)
@@ -166,6 +180,8 @@ void kube_scale(struct kube *kube, struct model *model, int index, int replicas)
     if (replicas == before)
         return;
     resize(workload, replicas, model_now_ms(model));
+    if (index < MODEL_DEPLOYMENTS)
+        model->replicas_more[index] = replicas - table[index].replicas;
     workload->generation++;
     workload->changed_ms = model_now_ms(model);
     kube->generation++;

@@ -8,12 +8,14 @@
 
 #define DAY_MS INT64_C(86400000)
 
-static json_t *make_meta(const struct kube *kube, int index);
+static json_t *make_meta(const struct kube *kube, const struct model *model,
+                         int index);
 static json_t *make_spec(const struct kube *kube, int index);
 static void set_count(json_t *object, const char *key, int count);
 static int count_ready(const struct kube *kube, const struct model *model,
                        int index);
-static void add_version(json_t *meta, const struct kube *kube, int index);
+static void add_version(json_t *meta, const struct kube *kube,
+                        const struct model *model, int index);
 static json_t *make_conditions(int missing, int64_t since_ms);
 static json_t *make_set(const struct kube *kube, const struct model *model,
                         int index, int at);
@@ -39,7 +41,7 @@ json_t *kube_deployment(const struct kube *kube, const struct model *model,
 
     if (index >= KUBE_DEPLOYMENTS)
         return make_stateful(kube, model, index);
-    meta = make_meta(kube, index);
+    meta = make_meta(kube, model, index);
     (void)snprintf(revision, sizeof(revision), "%d",
                    kube_current(kube, index)->number);
     (void)json_object_set_new(
@@ -85,7 +87,8 @@ json_t *kube_labels(int index)
                      kube_workload_name(index));
 }
 
-static json_t *make_meta(const struct kube *kube, int index)
+static json_t *make_meta(const struct kube *kube, const struct model *model,
+                         int index)
 {
     json_t *meta = kube_meta(kube_workload_name(index), NULL,
                              kube->began_ms - 90 * DAY_MS);
@@ -93,20 +96,21 @@ static json_t *make_meta(const struct kube *kube, int index)
     (void)json_object_set_new(meta, "labels", kube_labels(index));
     (void)json_object_set_new(meta, "generation",
                               json_integer(kube->workloads[index].generation));
-    add_version(meta, kube, index);
+    add_version(meta, kube, model, index);
     return meta;
 }
 
 /* When something of it changed last: a pod's start counts, too. */
-static void add_version(json_t *meta, const struct kube *kube, int index)
+static void add_version(json_t *meta, const struct kube *kube,
+                        const struct model *model, int index)
 {
     const struct kube_workload *workload = &kube->workloads[index];
     int64_t last_ms = workload->changed_ms;
     char version[24];
 
     for (int i = 0; i < workload->replicas; i++)
-        if (workload->slots[i].created_ms > last_ms)
-            last_ms = workload->slots[i].created_ms;
+        if (kube_changed_ms(kube, model, index, i) > last_ms)
+            last_ms = kube_changed_ms(kube, model, index, i);
     (void)snprintf(version, sizeof(version), "%lld", (long long)last_ms);
     (void)json_object_set_new(meta, "resourceVersion", json_string(version));
 }
@@ -173,7 +177,7 @@ static json_t *make_set(const struct kube *kube, const struct model *model,
                               json_string(revision->hash));
     (void)json_object_set(kube_walk(template, "metadata"), "labels", labels);
     meta = kube_meta(name, NULL, revision->created_ms);
-    add_version(meta, kube, index);
+    add_version(meta, kube, model, index);
     (void)json_object_set(meta, "labels", labels);
     (void)json_object_set_new(
         meta, "annotations",
@@ -220,6 +224,6 @@ static json_t *make_stateful(const struct kube *kube, const struct model *model,
     set_count(status, "availableReplicas", ready);
     set_count(status, "currentReplicas", workload->replicas);
     return json_pack("{s:s,s:s,s:o,s:o,s:o}", "apiVersion", "apps/v1", "kind",
-                     "StatefulSet", "metadata", make_meta(kube, index), "spec",
-                     spec, "status", status);
+                     "StatefulSet", "metadata", make_meta(kube, model, index),
+                     "spec", spec, "status", status);
 }

@@ -137,6 +137,7 @@ static struct model_settings settings_of(const struct options *options)
         .epoch_ms = options->end_ms - (int64_t)(options->hours * 3600000),
         .told_ms = options->end_ms,
         .scenario = options->scenario,
+        .idle_pods = options->pods,
     };
 }
 

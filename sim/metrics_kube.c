@@ -28,6 +28,7 @@ static void label_container(struct exposition *out, int index, bool is_pod);
 static void write_limits(struct exposition *out, const char *name);
 static void write_deployments(struct exposition *out, const struct model *model,
                               const char *name, bool is_available);
+static int count_missing(const struct model *model, int index, int replicas);
 static void write_otel(struct exposition *out, const char *name,
                        const char *const labels[2], double value);
 
@@ -152,27 +153,38 @@ static void write_limits(struct exposition *out, const char *name)
 static void write_deployments(struct exposition *out, const struct model *model,
                               const char *name, bool is_available)
 {
-    int down = 0;
-
-    for (int i = 0; i < MODEL_COLLECTORS; i++)
-        down += model->collectors[i].is_down;
-    const struct {
+    static const struct {
         const char *name;
-        int replicas, missing;
-    } deployments[] = {
-        {"jaeger-collector", MODEL_COLLECTORS, down},
-        {"jaeger-ingester", 3, 3 - model->group_members},
-        {"jaeger-query", 1, 0},
-        {"otel-collector-gateway", MODEL_GATEWAYS, 0},
+        int replicas;
+    } deployments[MODEL_DEPLOYMENTS] = {
+        {"jaeger-collector", MODEL_COLLECTORS},
+        {"jaeger-ingester", 3},
+        {"jaeger-query", 1},
+        {"otel-collector-gateway", MODEL_GATEWAYS},
     };
+
     exposition_family(out, name, "gauge", name);
-    for (size_t i = 0; i < sizeof(deployments) / sizeof(deployments[0]); i++) {
+    for (int i = 0; i < MODEL_DEPLOYMENTS; i++) {
+        int replicas = deployments[i].replicas + model->replicas_more[i];
+        int missing = is_available ? count_missing(model, i, replicas) : 0;
+
         exposition_sample(out, name);
         exposition_label(out, "namespace", NAMESPACE);
         exposition_label(out, "deployment", deployments[i].name);
-        exposition_count(out, deployments[i].replicas -
-                                  (is_available ? deployments[i].missing : 0));
+        exposition_count(out, replicas - missing);
     }
+}
+
+/* Of the collectors and of the first three ingesters some may be down. */
+static int count_missing(const struct model *model, int index, int replicas)
+{
+    int missing = 0;
+
+    for (int i = 0; index == 0 && i < MODEL_COLLECTORS && i < replicas; i++)
+        missing += model->collectors[i].is_down;
+    for (int i = model->group_members; index == 1 && i < 3 && i < replicas; i++)
+        missing++;
+    return missing;
 }
 
 static void write_otel(struct exposition *out, const char *name,

@@ -16,8 +16,9 @@ void model_init(struct model *model, const struct model_settings *settings)
 {
     int64_t start_ms = settings->epoch_ms;
 
-    *model =
-        (struct model){.seed = settings->seed, .scenario = settings->scenario};
+    *model = (struct model){.seed = settings->seed,
+                            .scenario = settings->scenario,
+                            .idle_pods = settings->idle_pods};
     if (start_ms > settings->told_ms - longest_lead_ms)
         start_ms = settings->told_ms - longest_lead_ms;
     model->at_ms = start_ms - start_ms % MODEL_STEP_MS;

@@ -23,6 +23,7 @@ enum {
     MODEL_NODES = 3,
     MODEL_PARTITIONS = 6,
     MODEL_GATEWAYS = 3,
+    MODEL_DEPLOYMENTS = 4,       /* in the order of the Kubernetes API's */
     MODEL_QUEUE_CAPACITY = 2000, /* of one Jaeger collector, in spans */
     MODEL_GATEWAY_QUEUE = 1000,  /* of one gateway's exporter, in batches */
 };
@@ -82,6 +83,8 @@ struct model {
     struct partition partitions[MODEL_PARTITIONS];
     int group_members;
     struct gateway gateways[MODEL_GATEWAYS];
+    int replicas_more[MODEL_DEPLOYMENTS]; /* than they began with */
+    int idle_pods;                        /* pods beside the platform's */
 };
 
 struct model_settings {
@@ -89,6 +92,7 @@ struct model_settings {
     int64_t epoch_ms; /* the first moment that can be asked for */
     int64_t told_ms;  /* the moment that the scenario's leads count from */
     enum scenario scenario;
+    int idle_pods;
 };
 
 /* Makes the platform as it was at the epoch, in full swing. */

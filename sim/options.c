@@ -23,12 +23,13 @@ struct option {
 static option_fn set_scenario, set_seed, set_port, set_hours, set_step,
     set_interval, set_end, set_prometheus, set_alertmanager, set_rules,
     set_configure, set_scrape_config, set_kubeconfig, set_openmetrics,
-    set_free_port, set_help, set_version;
+    set_free_port, set_pods, set_help, set_version;
 
 static const struct option table[] = {
     {"--scenario", true, set_scenario},
     {"--seed", true, set_seed},
     {"--port", true, set_port},
+    {"--pods", true, set_pods},
     {"--hours", true, set_hours},
     {"--step", true, set_step},
     {"--interval", true, set_interval},
@@ -101,6 +102,7 @@ const char *options_help(void)
            "ago\n"
            "  --port N           port on 127.0.0.1; 0 (the default) is a free "
            "one\n"
+           "  --pods N           N idle pods more, up to 20000\n"
            "  --hours N          hours of history, 6\n"
            "  --step DUR         step of the history, 15s\n"
            "  --end TIME         its end, `now` or RFC 3339\n"
@@ -194,6 +196,18 @@ static int set_port(struct options *options, const char *value, struct err *err)
         return err_set(err, ERR_REFUSED, 0, "'%s' is not a port, 0 to 65535",
                        value);
     options->port = (uint16_t)port;
+    return 0;
+}
+
+static int set_pods(struct options *options, const char *value, struct err *err)
+{
+    char *end = NULL;
+    long pods = strtol(value, &end, 10);
+
+    if (end == value || *end || pods < 0 || pods > 20000)
+        return err_set(err, ERR_REFUSED, 0,
+                       "'%s' is not a number of pods, up to 20000", value);
+    options->pods = (int)pods;
     return 0;
 }
 

@@ -28,6 +28,7 @@ struct options {
     enum scenario scenario;
     uint64_t seed;
     uint16_t port; /* 0: any free one */
+    int pods;      /* idle ones, beside the platform's */
     double hours;
     int64_t step_ms;
     int64_t interval_ms;        /* between scrapes */

@@ -113,7 +113,8 @@ static int make_history(struct runner *runner, struct err *err)
     const struct model_settings settings = {.seed = options->seed,
                                             .epoch_ms = from_ms,
                                             .told_ms = now_ms,
-                                            .scenario = options->scenario};
+                                            .scenario = options->scenario,
+                                            .idle_pods = options->pods};
     const struct backfill backfill = {.promtool = runner->promtool,
                                       .folder = runner->folder,
                                       .data = runner->data,

@@ -21,7 +21,9 @@
 enum {
     BODY_LIMIT_BYTES = 64 << 20,
     UPLOAD_LIMIT_BYTES = 1 << 20,
-    SLOW_MS = 50
+    SLOW_MS = 50,
+    STREAM_MS = 250, /* between looks for what is new */
+    STREAM_BLOCK_BYTES = 16384
 };
 
 /* Each connection has a thread of libmicrohttpd's, so that one which is told
@@ -39,6 +41,14 @@ struct server {
 struct request {
     struct MHD_Connection *connection;
     struct api_request api;
+};
+
+/* An answer that goes on. */
+struct live {
+    struct server *server;
+    struct api_stream *stream;
+    struct buf pending;
+    size_t sent; /* of `pending` */
 };
 
 static enum MHD_Result on_request(void *owner,
@@ -64,6 +74,11 @@ static enum MHD_Result answer_target(struct server *server,
                                      const struct request *request);
 static enum MHD_Result reply(const struct request *request,
                              struct api_reply *answer);
+static enum MHD_Result reply_live(struct server *server,
+                                  const struct request *request,
+                                  struct api_reply *answer);
+static ssize_t read_live(void *owner, uint64_t position, char *to, size_t most);
+static void end_live(void *owner);
 
 struct server *server_open(struct model *model, uint16_t port,
                            server_clock_fn *clock, struct err *err)
@@ -226,6 +241,8 @@ static enum MHD_Result answer_room(struct server *server,
     if (failure == FAILURE_SLOW)
         answer.delay_ms += SLOW_MS;
     wait_for(server, answer.delay_ms);
+    if (answer.stream)
+        return reply_live(server, request, &answer);
     if (!answer.status) {
         buf_clear(&answer.body);
         return MHD_NO;
@@ -316,4 +333,72 @@ static enum MHD_Result reply(const struct request *request,
                                 response);
     MHD_destroy_response(response);
     return result;
+}
+
+static enum MHD_Result reply_live(struct server *server,
+                                  const struct request *request,
+                                  struct api_reply *answer)
+{
+    struct live *live = xcalloc(1, sizeof(*live));
+    struct MHD_Response *response = NULL;
+    enum MHD_Result result;
+
+    *live = (struct live){
+        .server = server, .stream = answer->stream, .pending = answer->body};
+    response = MHD_create_response_from_callback(
+        MHD_SIZE_UNKNOWN, STREAM_BLOCK_BYTES, read_live, live, end_live);
+    if (!response) {
+        end_live(live);
+        return MHD_NO;
+    }
+    (void)MHD_set_connection_option(request->connection,
+                                    MHD_CONNECTION_OPTION_TIMEOUT, 0U);
+    (void)MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE,
+                                  answer->type);
+    result = MHD_queue_response(request->connection, (unsigned)answer->status,
+                                response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+/* Runs in the connection's thread, without the lock. Nothing read lets the
+ * library see whether the client is still there. */
+static ssize_t read_live(void *owner, uint64_t position, char *to, size_t most)
+{
+    struct live *live = owner;
+    struct server *server = live->server;
+    size_t left = live->pending.length - live->sent;
+    bool is_over = false;
+
+    (void)position;
+    if (!left) {
+        live->pending.length = live->sent = 0;
+        (void)pthread_mutex_lock(&server->lock);
+        wait_for(server, STREAM_MS);
+        model_advance(server->model, server->clock());
+        is_over =
+            server->is_closing ||
+            live->stream->more(live->stream, server->model, &live->pending) < 0;
+        (void)pthread_mutex_unlock(&server->lock);
+        if (is_over)
+            return MHD_CONTENT_READER_END_OF_STREAM;
+        left = live->pending.length;
+    }
+    if (most > left)
+        most = left;
+    if (most)
+        memcpy(to, live->pending.bytes + live->sent, most);
+    live->sent += most;
+    return (ssize_t)most;
+}
+
+/* With or without the lock: what a stream shares it only counts references
+ * to, and these jansson counts atomically. */
+static void end_live(void *owner)
+{
+    struct live *live = owner;
+
+    live->stream->end(live->stream);
+    buf_clear(&live->pending);
+    free(live);
 }

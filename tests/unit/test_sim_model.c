@@ -304,6 +304,24 @@ static void cure_brings_the_numbers_back(void **state)
     assert_near(model.faults[FAULT_QUERY].level, 0, 0);
 }
 
+static void kube_text_when_scaled_has_the_replicas(void **state)
+{
+    struct model model = platform_at(SCENARIO_COLLECTOR_DOWN, told_ms);
+    char *text = NULL;
+    (void)state;
+
+    model.replicas_more[0] = 1;
+    text = text_of(&model, "/metrics/kube-state-metrics");
+
+    assert_non_null(strstr(text, "kube_deployment_spec_replicas{namespace="
+                                 "\"observability\",deployment=\"jaeger-"
+                                 "collector\"} 3\n"));
+    assert_non_null(strstr(text, "kube_deployment_status_replicas_available{"
+                                 "namespace=\"observability\",deployment="
+                                 "\"jaeger-collector\"} 2\n"));
+    free(text);
+}
+
 static void collector_text_has_120_zero_series_for_other_services(void **state)
 {
     struct model model = platform_at(SCENARIO_HEALTHY, told_ms);
@@ -436,6 +454,7 @@ int main(void)
         cmocka_unit_test(query_text_has_an_operation_without_traffic),
         cmocka_unit_test(storage_text_has_the_exporters_labels),
         cmocka_unit_test(kafka_text_says_minus_one_without_a_commit),
+        cmocka_unit_test(kube_text_when_scaled_has_the_replicas),
         cmocka_unit_test(cadvisor_text_has_pod_and_container_series),
         cmocka_unit_test(
             exposition_in_a_back_fill_has_final_labels_and_seconds),

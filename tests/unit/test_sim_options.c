@@ -60,6 +60,8 @@ static void options_that_make_no_sense_are_named(void **state)
         {{"--scenario", NULL}, "--scenario needs a value"},
         {{"--port", "70000", NULL},
          "--port: '70000' is not a port, 0 to 65535"},
+        {{"--pods", "20001", NULL},
+         "--pods: '20001' is not a number of pods, up to 20000"},
         {{"--hours", "0", NULL},
          "--hours: '0' is not a number of hours, up to 744"},
         {{"--step", "10ms", NULL}, "--step: '10ms' is shorter than 1s"},
