@@ -136,12 +136,14 @@ static bool command(struct view *view, const struct view_input *input,
     case COMMAND_ACKNOWLEDGE:
     case COMMAND_SILENCE:
     case COMMAND_EXPIRE:
+    case COMMAND_EXTEND:
     case COMMAND_RUNBOOK:
         if (binding->argument[0])
             return false;
         (void)snprintf(request->line, sizeof(request->line), "%s%s",
                        binding->command == COMMAND_SILENCE   ? "silence "
                        : binding->command == COMMAND_EXPIRE  ? "expire "
+                       : binding->command == COMMAND_EXTEND  ? "extend "
                        : binding->command == COMMAND_RUNBOOK ? "runbook alert:"
                                                              : "acknowledge ",
                        self->identity);

@@ -151,6 +151,7 @@ static bool command(struct view *view, const struct view_input *input,
     case COMMAND_ACKNOWLEDGE:
     case COMMAND_SILENCE:
     case COMMAND_EXPIRE:
+    case COMMAND_EXTEND:
     case COMMAND_RUNBOOK:
         if (binding->argument[0])
             return false; /* of a certain alert: app.c knows */
@@ -300,6 +301,8 @@ static void run(struct alerts_view *self, enum command_id id,
         ask("runbook alert:", row->alert, request);
     else if (id == COMMAND_EXPIRE)
         ask("expire", row->alert, request);
+    else if (id == COMMAND_EXTEND)
+        ask("extend", row->alert, request);
     else if (row->count > 1 && !row->is_member)
         alert_rows_toggle(&self->choice, row->alert);
     else if (id == COMMAND_ENTER)

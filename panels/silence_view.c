@@ -1,4 +1,4 @@
-/* silence_view.c - three fields and a preview. */
+/* silence_view.c - three fields and a preview, of a silence new or known. */
 #include "panels/silence_view.h"
 
 #include <stdio.h>
@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/duration.h"
 #include "base/xalloc.h"
 #include "panels/alert_rows.h"
@@ -21,11 +22,24 @@ struct silence_view {
     struct view view;
     struct editor *editors[FIELDS];
     enum field field;
+    char *id;          /* of the silence that is to last longer; NULL: a new */
+    int64_t starts_ms; /* of that one, else -1 */
+    int64_t ends_ms;
     char wrong[240]; /* what was wrong at the last Enter; "" */
 };
 
 static struct view *create(const char *argument, const struct model *model,
                            struct err *err);
+static void fill_new(struct silence_view *self, const struct alert *alert);
+static const char *const *names(const struct silence_view *self);
+static int fill_known(struct silence_view *self, const struct silence *silence,
+                      struct err *err);
+static const struct silence *find_silence(const struct silences *silences,
+                                          const char *id);
+static void draw_title(const struct silence_view *self,
+                       const struct view_input *input,
+                       const struct canvas *canvas);
+static int64_t new_end(const struct silence_view *self, int64_t now_ms);
 static void draw(const struct view *view, const struct view_input *input,
                  const struct canvas *canvas);
 static bool command(struct view *view, const struct view_input *input,
@@ -44,6 +58,7 @@ static void draw_preview(const struct silence_view *self,
 static void finish(struct silence_view *self, struct view_request *request);
 
 static const char *const field_names[] = {"matchers", "for", "comment"};
+static const char *const known_names[] = {"matchers", "longer by", "comment"};
 
 const struct view_ops silence_view_ops = {
     .name = "silence",
@@ -62,12 +77,16 @@ int silence_view_read(const struct view *view, struct silence_wish *wish,
     const struct silence_view *self = (const struct silence_view *)view;
 
     *wish = (struct silence_wish){
+        .id = self->id,
+        .starts_ms = self->starts_ms,
+        .ends_ms = self->ends_ms,
         .comment = editor_text(self->editors[FIELD_COMMENT])};
     if (duration_parse(editor_text(self->editors[FIELD_DURATION]),
                        &wish->duration_ms, err) < 0)
-        return err_within(err, "for");
+        return err_within(err, "%s", names(self)[FIELD_DURATION]);
     if (wish->duration_ms <= 0)
-        return err_set(err, ERR_FORMAT, 0, "for: longer than nothing, please");
+        return err_set(err, ERR_FORMAT, 0, "%s: longer than nothing, please",
+                       names(self)[FIELD_DURATION]);
     if (!wish->comment[strspn(wish->comment, " ")])
         return err_set(err, ERR_FORMAT, 0,
                        "comment: say why, for those who read it later");
@@ -80,25 +99,85 @@ int silence_view_read(const struct view *view, struct silence_wish *wish,
 static struct view *create(const char *argument, const struct model *model,
                            struct err *err)
 {
-    const struct alert *alert = alerts_find(model->alerts, argument);
+    const size_t prefix = strlen(SILENCE_VIEW_EXTEND);
+    bool is_known = !strncmp(argument, SILENCE_VIEW_EXTEND, prefix);
+    const struct alert *alert =
+        alerts_find(model->alerts, is_known ? argument + prefix : argument);
+    const struct silence *silence = NULL;
     struct silence_view *self;
-    struct buf line;
 
-    if (!alert) {
-        (void)err_set(err, ERR_REFUSED, 0, "there is no such alert now");
+    if (alert && is_known)
+        silence = find_silence(model->silences, alert->silence_id);
+    if (!alert || (is_known && !silence)) {
+        (void)err_set(err, ERR_REFUSED, 0, "there is no such %s now",
+                      alert ? "silence" : "alert");
         return NULL;
     }
     self = xcalloc(1, sizeof(*self));
     self->view.ops = &silence_view_ops;
+    self->starts_ms = self->ends_ms = -1;
     for (int i = 0; i < FIELDS; i++)
         self->editors[i] = editor_new(FIELD_BYTES);
+    editor_set(self->editors[FIELD_DURATION], "2h");
+    if (!silence)
+        fill_new(self, alert);
+    else if (fill_known(self, silence, err) < 0) {
+        destroy(&self->view);
+        return NULL;
+    }
+    return &self->view;
+}
+
+static void fill_new(struct silence_view *self, const struct alert *alert)
+{
+    struct buf line;
+
     buf_init(&line, FIELD_BYTES);
     matchers_add_labels(&line, alert->labels);
     editor_set(self->editors[FIELD_MATCHERS], line.bytes);
-    editor_set(self->editors[FIELD_DURATION], "2h");
     self->field = FIELD_COMMENT;
     buf_clear(&line);
-    return &self->view;
+}
+
+/* A line cut short would say other matchers than the silence has. */
+static int fill_known(struct silence_view *self, const struct silence *silence,
+                      struct err *err)
+{
+    struct buf line;
+    int rc = -1;
+
+    buf_init(&line, FIELD_BYTES);
+    matchers_add(&line, silence->matchers, silence->matcher_count);
+    if (line.overflow || strlen(silence->comment) > FIELD_BYTES) {
+        err_set(err, ERR_LIMIT, 0,
+                "the silence is longer than the %d bytes of a field",
+                FIELD_BYTES);
+        goto out;
+    }
+    editor_set(self->editors[FIELD_MATCHERS], line.bytes);
+    editor_set(self->editors[FIELD_COMMENT], silence->comment);
+    self->field = FIELD_DURATION;
+    self->id = xstrdup(silence->id);
+    self->starts_ms = silence->starts_ms;
+    self->ends_ms = silence->ends_ms;
+    rc = 0;
+out:
+    buf_clear(&line);
+    return rc;
+}
+
+static const struct silence *find_silence(const struct silences *silences,
+                                          const char *id)
+{
+    for (size_t i = 0; silences && i < silences->count; i++)
+        if (!strcmp(silences->items[i].id, id))
+            return &silences->items[i];
+    return NULL;
+}
+
+static const char *const *names(const struct silence_view *self)
+{
+    return self->id ? known_names : field_names;
 }
 
 static void destroy(struct view *view)
@@ -107,6 +186,7 @@ static void destroy(struct view *view)
 
     for (int i = 0; i < FIELDS; i++)
         editor_free(self->editors[i]);
+    free(self->id);
     free(self);
 }
 
@@ -115,12 +195,9 @@ static void draw(const struct view *view, const struct view_input *input,
 {
     const struct silence_view *self = (const struct silence_view *)view;
     int columns = canvas_columns(canvas);
-    int column =
-        canvas_text(canvas, 0, 2, ROLE_TITLE, "Silence in Alertmanager ");
     struct canvas part;
 
-    canvas_glyph(canvas, 0, 0, ROLE_RULE_FOCUS, "─", '-');
-    rule_fill(canvas, column, columns, ROLE_RULE_FOCUS);
+    draw_title(self, input, canvas);
     part = canvas_cut(canvas, (struct rect){1, 0, FIELDS, columns});
     draw_fields(self, &part);
     text_draw(canvas, (struct rect){FIELDS + 1, 1, 1, columns - 2},
@@ -129,6 +206,35 @@ static void draw(const struct view *view, const struct view_input *input,
                       (struct rect){FIELDS + 2, 0,
                                     canvas_rows(canvas) - FIELDS - 2, columns});
     draw_preview(self, input, &part);
+}
+
+static void draw_title(const struct silence_view *self,
+                       const struct view_input *input,
+                       const struct canvas *canvas)
+{
+    int64_t end_ms = new_end(self, input->now.wall_ms);
+    int column = canvas_text(canvas, 0, 2, ROLE_TITLE,
+                             self->id ? "Extend a silence "
+                                      : "Silence in Alertmanager ");
+    char until[32];
+
+    canvas_glyph(canvas, 0, 0, ROLE_RULE_FOCUS, "─", '-');
+    if (end_ms >= 0) {
+        clock_format_rfc3339(until, sizeof(until), end_ms / 1000 * 1000);
+        column = canvas_printf(canvas, 0, column, ROLE_DIM, "until %s ", until);
+    }
+    rule_fill(canvas, column, canvas_columns(canvas), ROLE_RULE_FOCUS);
+}
+
+/* When the silence would end, -1 while the field makes no sense. */
+static int64_t new_end(const struct silence_view *self, int64_t now_ms)
+{
+    const char *text = editor_text(self->editors[FIELD_DURATION]);
+    int64_t duration_ms;
+
+    if (duration_parse(text, &duration_ms, NULL) < 0)
+        return -1;
+    return (self->ends_ms > now_ms ? self->ends_ms : now_ms) + duration_ms;
 }
 
 static bool command(struct view *view, const struct view_input *input,
@@ -189,7 +295,7 @@ static void draw_fields(const struct silence_view *self,
 
         (void)canvas_text(canvas, i, 1,
                           (int)self->field == i ? ROLE_STRONG : ROLE_DIM,
-                          field_names[i]);
+                          names(self)[i]);
         if ((int)self->field != i)
             text_draw(&field, (struct rect){0, 0, 1, canvas_columns(&field)},
                       ROLE_TEXT, editor_text(self->editors[i]),
@@ -238,8 +344,9 @@ static void draw_preview(const struct silence_view *self,
     matchers_clear(&matchers);
     (void)canvas_printf(canvas, 0, 1, ROLE_DIM,
                         "hits %zu alert%s now; Tab: next field, Enter: "
-                        "silence, Esc: nothing",
-                        hits, hits == 1 ? "" : "s");
+                        "%s, Esc: nothing",
+                        hits, hits == 1 ? "" : "s",
+                        self->id ? "extend" : "silence");
 }
 
 static void finish(struct silence_view *self, struct view_request *request)

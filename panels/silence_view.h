@@ -10,9 +10,15 @@
 
 extern const struct view_ops silence_view_ops;
 
+/* An argument that begins so opens the silence of the alert, to last longer. */
+#define SILENCE_VIEW_EXTEND "extend:"
+
 /* What the fields say now. */
 struct silence_wish {
     struct matchers matchers; /* the caller ends it with matchers_clear() */
+    const char *id;           /* of the silence to extend, borrowed; NULL */
+    int64_t starts_ms;        /* of that one; else -1: now */
+    int64_t ends_ms;          /* likewise, as it is: add the duration */
     int64_t duration_ms;
     const char *comment; /* borrowed from the view */
 };

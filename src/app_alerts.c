@@ -58,6 +58,21 @@ void app_expire(struct app *app, const char *identity)
         app_say(app, ROLE_DIM, "ending the silence");
 }
 
+void app_extend(struct app *app, const char *identity)
+{
+    const struct alert *alert =
+        alerts_find(engine_model(app->engine)->alerts, identity);
+    char argument[64];
+
+    if (!alert || !alert->silence_id[0]) {
+        app_say(app, ROLE_DIM, "no silence is selected");
+        return;
+    }
+    (void)snprintf(argument, sizeof(argument), SILENCE_VIEW_EXTEND "%s",
+                   identity);
+    app_push_view(app, "silence", argument);
+}
+
 /* Rings for a critical alert that was not there at the last look, and puts
  * the count into the terminal's title. */
 void app_notice_alerts(struct app *app)
@@ -116,8 +131,10 @@ static void send_silence(struct app *app)
     }
     draft.matchers = wish.matchers.items;
     draft.matcher_count = wish.matchers.count;
-    draft.starts_ms = now_ms;
-    draft.ends_ms = now_ms + wish.duration_ms;
+    draft.id = wish.id;
+    draft.starts_ms = wish.id ? wish.starts_ms : now_ms;
+    draft.ends_ms =
+        (wish.ends_ms > now_ms ? wish.ends_ms : now_ms) + wish.duration_ms;
     draft.created_by = user && user[0] ? user : "tracetop";
     draft.comment = wish.comment;
     if (engine_silence(app->engine, &draft, on_silenced, app, &err) < 0)

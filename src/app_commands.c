@@ -15,9 +15,9 @@ static command_fn do_back, do_quit, do_help, do_prompt, do_search, do_panel,
     do_overview, do_shorter, do_longer, do_range, do_earlier, do_later, do_now,
     do_pause, do_refresh, do_redraw, do_faster, do_slower, do_interval,
     do_query_next, do_alerts, do_health, do_alert, do_acknowledge, do_silence,
-    do_expire, do_theme, do_context, do_copy, do_suspend, do_runbook, do_run,
-    do_next_step, do_dry_run, do_confirm, do_actions, do_action, do_cancel,
-    do_changes;
+    do_expire, do_extend, do_theme, do_context, do_copy, do_suspend, do_runbook,
+    do_run, do_next_step, do_dry_run, do_confirm, do_actions, do_action,
+    do_cancel, do_changes;
 
 static command_fn *const handlers[COMMAND_COUNT] = {
     [COMMAND_BACK] = do_back,
@@ -46,6 +46,7 @@ static command_fn *const handlers[COMMAND_COUNT] = {
     [COMMAND_ACKNOWLEDGE] = do_acknowledge,
     [COMMAND_SILENCE] = do_silence,
     [COMMAND_EXPIRE] = do_expire,
+    [COMMAND_EXTEND] = do_extend,
     [COMMAND_RUNBOOK] = do_runbook,
     [COMMAND_RUN] = do_run,
     [COMMAND_NEXT_STEP] = do_next_step,
@@ -332,6 +333,11 @@ static void do_silence(struct app *app, const char *argument)
 static void do_expire(struct app *app, const char *argument)
 {
     app_expire(app, argument);
+}
+
+static void do_extend(struct app *app, const char *argument)
+{
+    app_extend(app, argument);
 }
 
 static void do_alert(struct app *app, const char *argument)

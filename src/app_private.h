@@ -126,11 +126,13 @@ void app_push_view(struct app *app, const char *name, const char *argument);
 void app_pop_view(struct app *app);
 
 /* Alerts: list, acknowledge, silence (an identity, or "send" for the dialog on
- * screen), end a silence. An identity is what alert_identity() writes. */
+ * screen), end a silence or let it last longer. An identity is what
+ * alert_identity() writes. */
 void app_show_alerts(struct app *app);
 void app_acknowledge(struct app *app, const char *identity);
 void app_silence(struct app *app, const char *argument);
 void app_expire(struct app *app, const char *identity);
+void app_extend(struct app *app, const char *identity);
 
 /* Reads the guide once the first frame is on the screen; frees it. */
 void app_book_guide(struct app *app);

@@ -104,6 +104,8 @@ enum scope {
       "silence it in Alertmanager", "silence")                                 \
     X(COMMAND_EXPIRE, "expire", "", "E", SCOPE_ALERTS,                         \
       "end the silence of the selected alert", "")                             \
+    X(COMMAND_EXTEND, "extend", "", "X", SCOPE_ALERTS,                         \
+      "let the silence of the selected alert last longer", "")                 \
     X(COMMAND_HIDE_SILENCED, "hide-silenced", "", "z", SCOPE_ALERTS,           \
       "hide silenced and inhibited alerts, or show them", "hide silenced")     \
     X(COMMAND_RUNBOOK, "runbook", "ID", "r", SCOPE_ALL,                        \

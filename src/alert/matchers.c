@@ -15,6 +15,7 @@ struct cursor {
     char *room;
 };
 
+static void add_quoted(struct buf *out, const char *value);
 static int parse_matcher(struct cursor *cursor, struct matcher *matcher,
                          struct err *err);
 static int parse_name(struct cursor *cursor, struct matcher *matcher,
@@ -66,16 +67,21 @@ void matchers_clear(struct matchers *matchers)
 void matchers_add_labels(struct buf *out, const struct labels *labels)
 {
     for (size_t i = 0; i < labels_count(labels); i++) {
-        buf_printf(out, "%s%s=\"", i ? ", " : "", labels_name(labels, i));
-        for (const char *at = labels_value(labels, i); *at; at++) {
-            if (*at == '\\' || *at == '"')
-                buf_add_char(out, '\\');
-            if (*at == '\n')
-                buf_add_str(out, "\\n");
-            else
-                buf_add_char(out, *at);
-        }
-        buf_add_char(out, '"');
+        buf_printf(out, "%s%s=", i ? ", " : "", labels_name(labels, i));
+        add_quoted(out, labels_value(labels, i));
+    }
+}
+
+void matchers_add(struct buf *out, const struct matcher *matchers, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct matcher *matcher = &matchers[i];
+        const char *operator= matcher->is_regex
+            ? (matcher->is_equal ? "=~" : "!~")
+            : (matcher->is_equal ? "=" : "!=");
+
+        buf_printf(out, "%s%s%s", i ? ", " : "", matcher->name, operator);
+        add_quoted(out, matcher->value);
     }
 }
 
@@ -102,6 +108,20 @@ bool matchers_hit(const struct matchers *matchers, const struct labels *labels)
             return false;
     }
     return matchers->count > 0;
+}
+
+static void add_quoted(struct buf *out, const char *value)
+{
+    buf_add_char(out, '"');
+    for (; *value; value++) {
+        if (*value == '\\' || *value == '"')
+            buf_add_char(out, '\\');
+        if (*value == '\n')
+            buf_add_str(out, "\\n");
+        else
+            buf_add_char(out, *value);
+    }
+    buf_add_char(out, '"');
 }
 
 static int parse_matcher(struct cursor *cursor, struct matcher *matcher,

@@ -36,6 +36,10 @@ void matchers_clear(struct matchers *matchers);
 /* Adds the line that matches exactly these labels. */
 void matchers_add_labels(struct buf *out, const struct labels *labels);
 
+/* Adds the line that says these matchers, as matchers_parse() reads it. */
+void matchers_add(struct buf *out, const struct matcher *matchers,
+                  size_t count);
+
 /* Says whether all matchers hold for the labels; a label that is not there
  * counts as empty. A pattern that cannot be compiled matches nothing. */
 bool matchers_hit(const struct matchers *matchers, const struct labels *labels);

@@ -53,6 +53,26 @@ is_silenced() { [ "$(silences)" = 'test of tracetop' ]; }
 check 'which Alertmanager has' wait_for 'the silence' is_silenced
 keys Escape
 sees 'and the list shows' 'until'
+# The list may not know the silence yet: then it says so, and is asked again.
+opens_extension() {
+    keys G X
+    screen_has 'longer by'
+}
+ends_at() {
+    curl -fsS "$alertmanager_url/api/v2/silences" |
+        jq -r '.[] | select(.status.state == "active") | .endsAt |
+            sub("\\.[0-9]+"; "") | fromdateiso8601'
+}
+end_before=$(ends_at)
+check 'offers to extend it' wait_for 'the dialog' opens_extension
+keys C-u
+keys -l '5h'
+keys Enter
+lasts_longer() {
+    [ "$(silences)" = 'test of tracetop' ] &&
+        [ "$(ends_at)" -eq $((end_before + 5 * 3600)) ]
+}
+check 'lets it last longer' wait_for 'its new end' lasts_longer
 # The list may not know the silence's id yet: then it says so, and again.
 is_expired() {
     keys G E

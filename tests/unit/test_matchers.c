@@ -53,6 +53,26 @@ static void matchers_add_labels_reads_back_as_a_hit(void **state)
     symtab_free(table);
 }
 
+static void matchers_add_writes_what_matchers_parse_reads(void **state)
+{
+    static const char text[] =
+        "a=\"x\", b!=\"\", c=~\"es-.*|\\\\d\", d!~\"q\\\"\\n\"";
+    struct matchers matchers;
+    struct err err = {0};
+    struct buf line;
+    (void)state;
+
+    buf_init(&line, 1000);
+    assert_int_equal(matchers_parse(&matchers, text, &err), 0);
+    matchers_add(&line, matchers.items, matchers.count);
+
+    assert_string_equal(matchers.items[2].value, "es-.*|\\d");
+    assert_string_equal(matchers.items[3].value, "q\"\n");
+    assert_string_equal(line.bytes, text);
+    matchers_clear(&matchers);
+    buf_clear(&line);
+}
+
 static void matchers_hit_needs_every_matcher(void **state)
 {
     struct symtab *table = symtab_new();
@@ -87,6 +107,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(matchers_add_labels_reads_back_as_a_hit),
+        cmocka_unit_test(matchers_add_writes_what_matchers_parse_reads),
         cmocka_unit_test(matchers_hit_needs_every_matcher),
         cmocka_unit_test(matchers_parse_of_a_wrong_line_says_where),
     };
