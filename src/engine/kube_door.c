@@ -159,8 +159,6 @@ static int run(struct kube_door *door, struct err *err)
     (void)snprintf(listen, sizeof(listen), "--unix-socket=%s", door->socket);
     words[count++] = "proxy";
     words[count++] = listen;
-    /* A server behind a path (Rancher) is asked behind it. kubectl 1.20. */
-    words[count++] = "--append-server-path";
     words[count++] = "--reject-methods=^(POST|PUT|PATCH|DELETE)$";
     if (!door->is_old) /* a server below a path, as Rancher's are */
         words[count++] = "--append-server-path";
