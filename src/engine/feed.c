@@ -12,6 +12,7 @@ enum { EMPTY_BEFORE_PROBE_MS = 300000 };
  * that take turns at the limit must not have the window asked each time. */
 enum { BACKFILL_AGAIN_MS = 60000 };
 
+static int64_t stale_after_ms(const struct engine *engine);
 static size_t feed_zoom(const struct feed *feed);
 static int64_t feed_interval(const struct feed *feed);
 static bool feed_is_wanted(const struct feed *feed);
@@ -138,7 +139,7 @@ void panel_judge(struct engine *engine, size_t index)
     if (panel->health.value_ms > series_set_newest_ms(set))
         panel->health.value_ms = series_set_newest_ms(set);
     age_ms = panel_age_ms(panel, now_ms);
-    data = age_ms < 0 || age_ms > 3 * engine->refresh_ms ? PANEL_STALE
+    data = age_ms < 0 || age_ms > stale_after_ms(engine) ? PANEL_STALE
                                                          : PANEL_LIVE;
     if (data == PANEL_STALE && panel->health.state == HEALTH_OK)
         panel->health.state = HEALTH_UNKNOWN;
@@ -146,6 +147,16 @@ void panel_judge(struct engine *engine, size_t index)
         panel->data = data;
         engine->model.generation++;
     }
+}
+
+/* Three refreshes; but the first answer ends at a grid time, which may be a
+ * whole step ago before the value of this moment comes. */
+static int64_t stale_after_ms(const struct engine *engine)
+{
+    int64_t first_ms = zoom_table[STORE_BASE_ZOOM].step_ms + engine->refresh_ms;
+
+    return 3 * engine->refresh_ms > first_ms ? 3 * engine->refresh_ms
+                                             : first_ms;
 }
 
 static size_t feed_zoom(const struct feed *feed)

@@ -58,6 +58,7 @@ char *ask_file(const char *folder, const char *name, size_t *length)
     char path[1024];
     char piece[4096];
     size_t count;
+    char *bytes;
     FILE *file;
 
     (void)snprintf(path, sizeof(path), "%s/%s", folder, name);
@@ -69,5 +70,7 @@ char *ask_file(const char *folder, const char *name, size_t *length)
         (void)buf_add(&body, piece, count);
     (void)fclose(file);
     *length = body.length;
-    return buf_take(&body);
+    bytes = buf_take(&body);
+    buf_clear(&body);
+    return bytes;
 }

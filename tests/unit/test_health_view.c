@@ -9,9 +9,9 @@
 #include "tests/golden.h"
 #include "tests/support/check_fixture.h"
 
-static const char guide_text[] =
-    "# Guide\n\n## Runbook: Kafka lag high\n\n**Alert**: `JaegerKafkaLagHigh`\n\n"
-    "```sh\ntrue\n```\n";
+static const char guide_text[] = "# Guide\n\n## Runbook: Kafka lag "
+                                 "high\n\n**Alert**: `JaegerKafkaLagHigh`\n\n"
+                                 "```sh\ntrue\n```\n";
 
 struct scene {
     struct check_fixture fixture;

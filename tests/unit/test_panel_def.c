@@ -122,9 +122,9 @@ static void panel_def_expand_puts_safe_values_in(void **state)
         .kafka_topic = "$kafka_group",
     };
     char *text = panel_def_expand("x{n=\"$namespace\",g=\"$kafka_group\","
-                                   "t=\"$kafka_topic\",r=~\".*$\"} $1 "
-                                   "$namespaces",
-                                   &hostile);
+                                  "t=\"$kafka_topic\",r=~\".*$\"} $1 "
+                                  "$namespaces",
+                                  &hostile);
     (void)state;
 
     assert_string_equal(text, "x{n=\"a\\\"} or vector(1) # \\\\\\n\",g=\"g\","

@@ -193,14 +193,7 @@ static void placeholder_read_twice_takes_plain_names_only(void **state)
 static void value_that_cannot_be_seen_is_refused(void **state)
 {
     static const char *const values[] = {
-        "",
-        "a\nb",
-        "a\tb",
-        "\x1b[31m",
-        "a\xff",
-        "a\xe2\x80\xae"
-        "b",
-        "-rf",
+        "", "a\nb", "a\tb", "\x1b[31m", "a\xff", "a\xe2\x80\xae.", "-rf",
     };
 
     for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
