@@ -25,6 +25,8 @@ void kube_answer(void *state, struct model *model,
     kube_begin(state, model);
     if (api_is(request, "GET") && kube_discover(request->path, reply) == 0)
         return;
+    if (api_is(request, "GET") && kube_proxy(model, request->path, reply) == 0)
+        return;
     if (kube_parse(request->path, &place) < 0) {
         kube_status(reply, 404, "NotFound",
                     "the server could not find the requested resource");

@@ -66,6 +66,7 @@ struct kube {
     struct json_t *pods; /* as they were at `pods_second` */
     int64_t pods_second;
     int pods_generation;
+    struct json_t *idle; /* those of them that never change */
 };
 
 /* Answers what a client of the API server asks. `state` is a struct kube. */

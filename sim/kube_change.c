@@ -91,7 +91,7 @@ static void change_workload(const struct kube_call *call, json_t *object,
     int index = kube_find(call->place->name);
     json_t *changed = json_deep_copy(object), *replicas = NULL;
     json_t *template = NULL;
-    int count = call->kube->workloads[index].replicas;
+    int count = 0;
 
     if (patch && kube_patch(changed, patch) < 0) {
         refuse(call, "the patch does not fit");

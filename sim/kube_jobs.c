@@ -8,7 +8,9 @@
 #define DAY_MS INT64_C(86400000)
 #define NAME "elasticsearch-snapshot"
 
-enum { NIGHTS = 3, HOUR = 2 };
+enum { NIGHTS = 3 };
+
+static const int64_t since_midnight_ms = 2 * 3600000;
 
 static int64_t night_ms(const struct model *model, int ago);
 static bool has_failed(const struct model *model, int ago);
@@ -43,9 +45,9 @@ json_t *kube_cronjobs(struct kube *kube, const struct model *model)
 
 static int64_t night_ms(const struct model *model, int ago)
 {
-    int64_t at_ms = model_now_ms(model) - HOUR * 3600000;
+    int64_t at_ms = model_now_ms(model) - since_midnight_ms;
 
-    return at_ms - at_ms % DAY_MS + HOUR * 3600000 - ago * DAY_MS;
+    return at_ms - at_ms % DAY_MS + since_midnight_ms - ago * DAY_MS;
 }
 
 static bool has_failed(const struct model *model, int ago)

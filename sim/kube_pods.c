@@ -10,6 +10,7 @@
 
 static json_t *make_pod(const struct kube *kube, const struct model *model,
                         int index, int replica);
+static void add_idle(struct kube *kube, int count);
 static json_t *make_idle(const struct kube *kube, int number);
 static json_t *make_pod_meta(const struct kube *kube, const struct model *model,
                              int index, int replica);
@@ -38,8 +39,7 @@ json_t *kube_pods(struct kube *kube, const struct model *model)
         for (int k = 0; k < kube->workloads[i].replicas; k++)
             (void)json_array_append_new(kube->pods,
                                         make_pod(kube, model, i, k));
-    for (int i = 0; i < model->idle_pods; i++)
-        (void)json_array_append_new(kube->pods, make_idle(kube, i));
+    add_idle(kube, model->idle_pods);
     return json_incref(kube->pods);
 }
 
@@ -111,6 +111,16 @@ static json_t *make_pod(const struct kube *kube, const struct model *model,
         "containerStatuses",
         is_down ? make_failing(name, image, down_ms, index == 0)
                 : make_status(name, image, slot->created_ms, is_ready));
+}
+
+/* They never change: made once, they are in every list. */
+static void add_idle(struct kube *kube, int count)
+{
+    if (!kube->idle)
+        kube->idle = json_array();
+    for (int i = (int)json_array_size(kube->idle); i < count; i++)
+        (void)json_array_append_new(kube->idle, make_idle(kube, i));
+    (void)json_array_extend(kube->pods, kube->idle);
 }
 
 static json_t *make_idle(const struct kube *kube, int number)

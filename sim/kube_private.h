@@ -120,6 +120,11 @@ struct json_t *kube_table(const struct kube_resource *resource,
                           struct json_t *objects, int64_t now_ms,
                           const char *include);
 
+/* kube_proxy.c: answers ".../pods/NAME:PORT/proxy/metrics" as the pod would.
+ * Fails: -1, nothing written, for a path that is none. */
+int kube_proxy(const struct model *model, const char *path,
+               struct api_reply *reply);
+
 /* kube_watch.c: keeps the answer open and tells changes. */
 void kube_watch(const struct kube_call *call);
 

@@ -85,6 +85,7 @@ void kube_clear(struct kube *kube)
         free(kube->workloads[i].slots);
     }
     json_decref(kube->pods);
+    json_decref(kube->idle);
     *kube = (struct kube){0};
 }
 

@@ -54,6 +54,13 @@ check 'fields select' \
 check 'an unknown field is refused' refuses 'field label not supported' \
     kubectl get pods --field-selector spec.secret=1
 
+check 'a pod answers behind the proxy' sh -c 'kubectl get --raw \
+    /api/v1/namespaces/observability/pods/jaeger-collector-0:14269/proxy/metrics |
+    grep -q jaeger_collector_'
+check 'a service does' sh -c 'kubectl get --raw \
+    /api/v1/namespaces/observability/services/elasticsearch-master:9200/proxy/_cluster/health |
+    grep -q number_of_nodes'
+
 # Changes.
 kubectl scale deployment/jaeger-ingester --replicas=5 --dry-run=server
 check 'a dry run changes nothing' [ "$(ready jaeger-ingester)" = 3/3 ]
