@@ -97,9 +97,9 @@ void app_notice_alerts(struct app *app)
         if (alert->since_ms > newest_ms)
             newest_ms = alert->since_ms;
     }
-    if (is_new && app->noticed_ms >= 0)
+    if (is_new && app->noticed_ms >= 0 && app->settings->has_bell)
         (void)term_bell(app->term, &err);
-    if (critical != app->titled_critical) {
+    if (critical != app->titled_critical && app->settings->has_title) {
         (void)snprintf(title, sizeof(title),
                        critical ? "tracetop: %zu critical" : "tracetop",
                        critical);

@@ -115,6 +115,8 @@ struct settings {
     bool has_mouse;
     bool is_ascii;
     bool has_color;      /* false for NO_COLOR or --no-color */
+    bool has_bell;       /* default true: ring for a new critical alert */
+    bool has_title;      /* default true: count them in the window's title */
     size_t series_limit; /* default 200; 1 to 100,000 */
     int64_t timeout_ms;  /* --timeout; 0: each back end's own */
     struct key_setting *keys;

@@ -28,6 +28,9 @@ sees 'shows what fires, as one line' 'DiskFull ×3'
 sees 'shows what is pending, with the time left' 'fires in'
 sees 'has a light for Alertmanager' 'am·'
 alertmanager_url=$(cat "$work/am")
+has_title() { [ "$(tm display-message -p '#{pane_title}')" = "$1" ]; }
+check 'counts them in the title' wait_for 'the title' \
+    has_title 'tracetop: 3 critical'
 
 keys a
 sees 'lists all alerts' 'WaitsAWhile'

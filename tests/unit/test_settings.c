@@ -126,6 +126,8 @@ static void settings_load_without_a_file_gives_the_defaults(void **state)
     assert_null(settings->guide);
     assert_int_equal(settings->series_limit, 200);
     assert_true(settings->has_color);
+    assert_true(settings->has_bell);
+    assert_true(settings->has_title);
     assert_false(settings->is_read_only);
     assert_int_equal(settings->context_count, 1);
     assert_string_equal(context->name, "default");
@@ -149,6 +151,7 @@ static void settings_load_reads_the_settings_at_the_top(void **state)
         load("refresh: 1m30s\nrange: 7d\ntheme: light\nguide: ~/g.md\n"
              "rules: [r.yml, /abs.yml]\nread_only: yes\nmouse: on\n"
              "ascii: TRUE\ncolor: false\nseries_limit: 7\ntimeout: 250ms\n"
+             "bell: false\ntitle: false\n"
              "keys: {F5: refresh, Ctrl-X: \"runbook a 1\"}\n",
              (struct overrides){0});
     char path[128];
@@ -167,6 +170,8 @@ static void settings_load_reads_the_settings_at_the_top(void **state)
     assert_true(settings->has_mouse);
     assert_true(settings->is_ascii);
     assert_false(settings->has_color);
+    assert_false(settings->has_bell);
+    assert_false(settings->has_title);
     assert_int_equal(settings->series_limit, 7);
     assert_int_equal(settings->key_count, 2);
     assert_string_equal(settings->keys[1].key, "Ctrl-X");
@@ -327,8 +332,8 @@ static void settings_load_names_the_nearest_key(void **state)
 
     assert_refused("a: 1\n", "1: a: unknown key; known: refresh, range, theme, "
                              "guide, rules, read_only, dry_run, mouse, ascii, "
-                             "color, series_limit, timeout, keys, escalation, "
-                             "costs, contexts, context, ...");
+                             "color, bell, title, series_limit, timeout, keys, "
+                             "escalation, costs, contexts, ...");
     assert_refused("refresh: 5s\nthem: x\n",
                    "2: them: unknown key; did you mean 'theme'?");
     assert_refused("\nprometeus: {}\n",
