@@ -13,9 +13,6 @@
 
 static void tell(struct kubernetes_source *source, const struct change *change,
                  const char *key);
-static void note_pod(struct kubernetes_source *source,
-                     const struct kubernetes_pod *pod,
-                     const struct kubernetes_pod *old, int64_t now_ms);
 static void note_workload(struct kubernetes_source *source,
                           const struct kubernetes_workload *workload,
                           const struct kubernetes_workload *old,
@@ -31,24 +28,15 @@ same_node(const struct kubernetes_nodes *list, const char *name);
 
 static bool has_same_stem(const char *one, const char *other);
 
-void kube_note_pods(struct kubernetes_source *source,
-                    struct kubernetes_pod *const *before, size_t count,
-                    int64_t now_ms)
-{
-    const struct kubernetes_pods *pods = &source->model.pods;
-
-    for (size_t i = 0; i < pods->count; i++)
-        note_pod(source, &pods->items[i],
-                 kube_pod_find(before, count, pods->items[i].name), now_ms);
-}
-
-static void note_pod(struct kubernetes_source *source,
-                     const struct kubernetes_pod *pod,
-                     const struct kubernetes_pod *old, int64_t now_ms)
+void kube_note_pod(struct kubernetes_source *source,
+                   const struct kubernetes_pod *pod,
+                   const struct kubernetes_pod *old, int64_t now_ms)
 {
     struct change change = {.at_ms = now_ms, .is_harm = true};
     char key[300];
 
+    if (!pod->is_evicted && pod->restarts <= 0)
+        return;
     (void)snprintf(change.what, sizeof(change.what), "pod/%s", pod->name);
     if (pod->restarts > 0 && (!old || pod->restarts != old->restarts) &&
         (pod->restarted_ms >= 0 || (old && pod->restarts > old->restarts))) {

@@ -57,12 +57,14 @@ static void end_row(struct kube_reader *reader);
 static int done(struct kube_reader *reader, struct kube_list *list,
                 struct err *err);
 static void date(struct kubernetes_pods *pods, int64_t now_ms);
-static void keep_details(struct kubernetes_pods *pods,
-                         struct kubernetes_pod *const *named, size_t count);
+static bool is_sorted(const struct kubernetes_pods *pods);
+static void compare(struct kubernetes_source *source,
+                    struct kubernetes_pod *const *named, size_t count,
+                    int64_t now_ms);
+static void put_sick_first(struct kubernetes_pods *pods);
 static void keep_detail(struct kubernetes_pods *pods,
                         struct kubernetes_pod *pod,
                         const struct kubernetes_pod *before);
-static int by_harm(const void *left, const void *right);
 static int done_sick(struct kube_reader *reader, struct kube_list *list,
                      struct err *err);
 static void take_object(struct pool *pool, struct kubernetes_pod *pod,
@@ -270,13 +272,13 @@ static int done(struct kube_reader *reader, struct kube_list *list,
         pods->sick += pods->items[i].harm == KUBERNETES_SICK;
         pods->starting += pods->items[i].harm == KUBERNETES_STARTING;
     }
-    if (pods->count)
-        qsort(pods->items, pods->count, sizeof(*pods->items), by_harm);
+    if (!is_sorted(pods))
+        qsort(pods->items, pods->count, sizeof(*pods->items), by_name);
     named = kube_pods_by_name(&before);
-    keep_details(pods, named, before.count);
-    kube_share_limits(&source->model);
-    kube_note_pods(source, named, before.count, reader->now_ms);
+    compare(source, named, before.count, reader->now_ms);
     free(named);
+    kube_share_limits(&source->model);
+    put_sick_first(pods);
     pool_clear(&before.part.pool);
     source->sick_at = 0;
     source->is_looking = pods->count && pods->items[0].harm != KUBERNETES_WELL;
@@ -299,17 +301,61 @@ static void date(struct kubernetes_pods *pods, int64_t now_ms)
     }
 }
 
-/* What is only asked now and then, or of the sick, outlives a new table. */
-static void keep_details(struct kubernetes_pods *pods,
-                         struct kubernetes_pod *const *named, size_t count)
+/* The API server answers in the order of the names. */
+static bool is_sorted(const struct kubernetes_pods *pods)
 {
-    for (size_t i = 0; i < pods->count; i++) {
-        const struct kubernetes_pod *old =
-            kube_pod_find(named, count, pods->items[i].name);
+    for (size_t i = 1; i < pods->count; i++)
+        if (strcmp(pods->items[i - 1].name, pods->items[i].name) > 0)
+            return false;
+    return true;
+}
 
-        if (old)
-            keep_detail(pods, &pods->items[i], old);
+/* Walks both lists, sorted by name, side by side. What is only asked now and
+ * then, or of the sick, outlives a new table. */
+static void compare(struct kubernetes_source *source,
+                    struct kubernetes_pod *const *named, size_t count,
+                    int64_t now_ms)
+{
+    struct kubernetes_pods *pods = &source->model.pods;
+    size_t at = 0;
+
+    for (size_t i = 0; i < pods->count; i++) {
+        struct kubernetes_pod *pod = &pods->items[i];
+        int order = 1;
+
+        while (at < count && (order = strcmp(named[at]->name, pod->name)) < 0)
+            at++;
+        if (at < count && order == 0)
+            keep_detail(pods, pod, named[at]);
+        kube_note_pod(source, pod, at < count && order == 0 ? named[at] : NULL,
+                      now_ms);
     }
+}
+
+/* A stable sort by harm that moves nothing while all are well. */
+static void put_sick_first(struct kubernetes_pods *pods)
+{
+    const size_t starts = pods->sick;
+    const size_t ends = pods->sick + pods->starting;
+    size_t free_place = pods->count;
+    size_t sick = starts, starting = ends;
+    struct kubernetes_pod *ill;
+
+    if (ends == 0)
+        return;
+    ill = xcalloc(ends, sizeof(*ill));
+    for (size_t i = pods->count; i-- > 0;) {
+        const struct kubernetes_pod *pod = &pods->items[i];
+
+        if (pod->harm == KUBERNETES_SICK)
+            ill[--sick] = *pod;
+        else if (pod->harm == KUBERNETES_STARTING)
+            ill[--starting] = *pod;
+        else
+            pods->items[--free_place] = *pod;
+    }
+    memcpy(pods->items, ill, ends * sizeof(*ill));
+    free(ill);
 }
 
 static void keep_detail(struct kubernetes_pods *pods,
@@ -335,13 +381,11 @@ static void keep_detail(struct kubernetes_pods *pods,
     pod->is_oom_killed = before->is_oom_killed;
 }
 
-static int by_harm(const void *left, const void *right)
+static int by_name(const void *left, const void *right)
 {
     const struct kubernetes_pod *one = left;
     const struct kubernetes_pod *other = right;
 
-    if (one->harm != other->harm)
-        return one->harm > other->harm ? -1 : 1;
     return strcmp(one->name, other->name);
 }
 
@@ -395,13 +439,27 @@ static struct kubernetes_part *part(struct kubernetes_source *source)
     return &source->model.pods.part;
 }
 
+/* The sick, the starting and the well are sorted among themselves. */
 struct kubernetes_pod **kube_pods_by_name(const struct kubernetes_pods *pods)
 {
     struct kubernetes_pod **named = xcalloc(pods->count + 1, sizeof(*named));
+    size_t at[3] = {0};
+    size_t end[3];
+    const size_t ill = pods->sick + pods->starting;
 
-    for (size_t i = 0; i < pods->count; i++)
-        named[i] = &pods->items[i];
-    qsort(named, pods->count, sizeof(*named), by_name);
+    end[0] = at[1] = pods->sick < pods->count ? pods->sick : pods->count;
+    end[1] = at[2] = ill < pods->count ? ill : pods->count;
+    end[2] = pods->count;
+    for (size_t i = 0; i < pods->count; i++) {
+        int first = -1;
+
+        for (int run = 0; run < 3; run++)
+            if (at[run] < end[run] &&
+                (first < 0 || strcmp(pods->items[at[run]].name,
+                                     pods->items[at[first]].name) < 0))
+                first = run;
+        named[i] = &pods->items[at[first]++];
+    }
     return named;
 }
 
@@ -412,14 +470,6 @@ struct kubernetes_pod *kube_pod_find(struct kubernetes_pod *const *named,
         bsearch(name, named, count, sizeof(*named), name_to_pod);
 
     return found ? *found : NULL;
-}
-
-static int by_name(const void *left, const void *right)
-{
-    const struct kubernetes_pod *const *one = left;
-    const struct kubernetes_pod *const *other = right;
-
-    return strcmp((*one)->name, (*other)->name);
 }
 
 static int name_to_pod(const void *name, const void *pod)

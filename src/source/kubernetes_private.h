@@ -163,9 +163,9 @@ void kube_part_take(struct kube_reader *reader, struct kubernetes_part *part,
                     struct kube_list *list);
 
 /* Notes what differs between two answers. */
-void kube_note_pods(struct kubernetes_source *source,
-                    struct kubernetes_pod *const *before, size_t count,
-                    int64_t now_ms);
+void kube_note_pod(struct kubernetes_source *source,
+                   const struct kubernetes_pod *pod,
+                   const struct kubernetes_pod *old, int64_t now_ms);
 void kube_note_workloads(struct kubernetes_source *source,
                          const struct kubernetes_workloads *before,
                          int64_t now_ms);

@@ -66,6 +66,32 @@ static const char *path(struct scene *scene, const char *name, struct buf *out)
     " is forbidden: User u cannot list\",\"reason\":\"Forbidden\","            \
     "\"code\":403}"
 
+static void pods_when_out_of_order_are_sorted_and_compared(void **state)
+{
+    struct scene *scene = *state;
+    const struct kubernetes_pods *pods = &scene->model->pods;
+
+    (void)answer(scene, "pods", 200,
+                 TABLE("", ROW("b-0", "1/1", "Running", "0", "n1") "," ROW(
+                               "a-0", "0/1", "Error", "1", "n1")));
+    (void)answer(scene, "pods", 200, "{\"kind\":\"PodList\",\"items\":[]}");
+    assert_string_equal(pods->items[0].name, "a-0");
+    (void)answer(
+        scene, "pods", 200,
+        TABLE("", ROW("c-0", "0/1", "Pending", "0", "n1") "," ROW(
+                      "d-0", "1/1", "Running", "0",
+                      "n1") "," ROW("b-0", "0/1", "Error", "2",
+                                    "n1") "," ROW("a-0", "1/1", "Running", "3",
+                                                  "n1")));
+
+    assert_int_equal(pods->count, 4);
+    assert_string_equal(pods->items[0].name, "b-0"); /* sick */
+    assert_string_equal(pods->items[1].name, "c-0"); /* starting */
+    assert_string_equal(pods->items[2].name, "a-0");
+    assert_string_equal(pods->items[3].name, "d-0");
+    assert_int_equal(scene->changes.count, 2); /* a-0 and b-0 restarted */
+}
+
 static void pods_when_a_table_reads_kubectls_columns(void **state)
 {
     struct scene *scene = *state;
@@ -316,6 +342,7 @@ int main(void)
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         CASE(pods_when_a_table_reads_kubectls_columns),
+        CASE(pods_when_out_of_order_are_sorted_and_compared),
         CASE(pods_when_one_is_sick_asks_for_its_object),
         CASE(pods_when_paged_asks_on_and_joins),
         CASE(pods_when_a_token_is_too_old_starts_over_once),
