@@ -20,6 +20,7 @@ struct jaeger_source {
     const struct jaeger_settings *settings;
     struct jaeger model;
     struct health_port ports[JAEGER_COLLECTORS_MAX];
+    bool asks_collector; /* for the version */
 };
 
 /* An answer in the making: names, or the UI's page. */
@@ -41,7 +42,7 @@ static int services_finish(void *reader, const struct question_answer *answer,
 static int version_finish(void *reader, const struct question_answer *answer,
                           struct err *err);
 static void drop(void *reader);
-static void read_version(struct jaeger *model, const char *page);
+static bool read_version(struct jaeger *model, const char *page);
 static void collector_path(void *component, size_t index, struct buf *out);
 
 /* A question is told its component, not its own number. */
@@ -91,7 +92,8 @@ const struct question jaeger_questions[JAEGER_QUESTIONS] = {
      .drop = drop},
     {.name = "version",
      .interval_ms = VERSION_INTERVAL_MS,
-     .accept = "text/html",
+     .accept = "text/html,application/json",
+     .url = JAEGER_URL_VERSION,
      .path = version_path,
      .begin = version_begin,
      .feed = feed,
@@ -160,6 +162,11 @@ const char *jaeger_source_url(const struct jaeger_source *source, int number)
 
     if (number == JAEGER_URL_QUERY)
         return source->settings->base.url;
+    if (number == JAEGER_URL_VERSION) {
+        if (!source->asks_collector && source->settings->base.url)
+            return source->settings->base.url;
+        index = 0;
+    }
     return index < source->model.collector_count
                ? source->model.collectors[index].url
                : NULL;
@@ -179,8 +186,11 @@ static void services_path(void *component, struct buf *out)
 
 static void version_path(void *component, struct buf *out)
 {
-    (void)component;
-    buf_add_str(out, "/search");
+    const struct jaeger_source *source = component;
+
+    buf_add_str(out, source->asks_collector || !source->settings->base.url
+                         ? "/version"
+                         : "/search");
 }
 
 static void *services_begin(void *component, int status)
@@ -235,16 +245,26 @@ static int services_finish(void *owner, const struct question_answer *answer,
     return rc;
 }
 
-/* A page without a version is no failure: proxies and old UIs have none. */
+/* A page without a version is no failure: proxies and old UIs have none. Then
+ * a collector is asked; where that knows none either, it is the page's turn
+ * again next time. */
 static int version_finish(void *owner, const struct question_answer *answer,
                           struct err *err)
 {
     struct jaeger_reader *reader = owner;
+    struct jaeger_source *source = reader->source;
+    const bool was_collector =
+        source->asks_collector || !source->settings->base.url;
+    bool is_told = false;
     int rc = 0;
 
     if (answer->status == 200)
-        read_version(&reader->source->model, reader->page.bytes);
-    else
+        is_told = read_version(&source->model, reader->page.bytes);
+    source->asks_collector =
+        was_collector ? is_told : !is_told && source->model.collector_count;
+    if (!was_collector && source->asks_collector)
+        rc = 1;
+    else if (!was_collector && answer->status != 200)
         rc = err_set(err, ERR_REFUSED, 0,
                      "HTTP %d: no page that tells the "
                      "version",
@@ -263,22 +283,23 @@ static void drop(void *owner)
 }
 
 /* JAEGER_VERSION = {"gitCommit":"..","gitVersion":"v1.62.0",..} in a script. */
-static void read_version(struct jaeger *model, const char *page)
+static bool read_version(struct jaeger *model, const char *page)
 {
     static const char key[] = "\"gitVersion\":";
     const char *at = strstr(page, key);
     size_t length;
 
     if (!at)
-        return;
+        return false;
     at += sizeof(key) - 1;
     at += strspn(at, " \"v");
     length = strcspn(at, "\",} \n");
     if (length == 0)
-        return;
+        return false;
     (void)snprintf(model->version, sizeof(model->version), "%.*s",
                    length < 40 ? (int)length : 40, at);
     model->major = at[0] >= '1' && at[0] <= '9' ? at[0] - '0' : 0;
+    return true;
 }
 
 static void collector_path(void *component, size_t index, struct buf *out)

@@ -1,7 +1,8 @@
 /* jaeger.h - the questions that a Jaeger gets, v1 or v2.
  *
  * Layer: source. `/api/services` is timed: it reads the storage, while the
- * health ports know nothing of it. The version is on the UI's page in both.
+ * health ports know nothing of it. The version is on the UI's page in both;
+ * where a proxy keeps that away, a v1 collector's admin port tells it, too.
  */
 #ifndef TRACETOP_SOURCE_JAEGER_H
 #define TRACETOP_SOURCE_JAEGER_H
@@ -19,6 +20,7 @@ struct jaeger_source; /* private to jaeger.c */
  */
 enum {
     JAEGER_URL_QUERY,
+    JAEGER_URL_VERSION, /* the query's, or a collector's when it has none */
     JAEGER_URL_COLLECTOR,
     JAEGER_QUESTIONS = 2 + JAEGER_COLLECTORS_MAX
 };

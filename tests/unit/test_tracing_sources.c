@@ -103,6 +103,52 @@ static void jaeger_version_is_read_off_the_page(void **state)
     jaeger_source_free(source);
 }
 
+static void jaeger_version_when_the_page_has_none_is_a_collectors(void **state)
+{
+    char *urls[] = {(char *)"http://c:14269"};
+    const struct jaeger_settings settings = {
+        .base = {.url = (char *)"http://q:16686"},
+        .collector_urls = {.urls = urls, .count = 1}};
+    const struct question *question = &jaeger_questions[VERSION];
+    struct jaeger_source *source = jaeger_source_new(&settings);
+    struct err err;
+    (void)state;
+
+    assert_string_equal(jaeger_source_url(source, question->url),
+                        "http://q:16686");
+    assert_int_equal(ask(question, source, 200, "<html>sign in</html>", &err),
+                     1);
+    assert_string_equal(jaeger_source_url(source, question->url),
+                        "http://c:14269");
+    assert_int_equal(ask(question, source, 200,
+                         "{\"gitCommit\":\"x\",\"gitVersion\":\"v1.62.0\"}",
+                         &err),
+                     0);
+
+    assert_string_equal(jaeger_source_get(source)->version, "1.62.0");
+    jaeger_source_free(source);
+}
+
+static void jaeger_version_when_nobody_knows_is_no_failure(void **state)
+{
+    char *urls[] = {(char *)"http://c:14269"};
+    const struct jaeger_settings settings = {
+        .base = {.url = (char *)"http://q:16686"},
+        .collector_urls = {.urls = urls, .count = 1}};
+    const struct question *question = &jaeger_questions[VERSION];
+    struct jaeger_source *source = jaeger_source_new(&settings);
+    struct err err;
+    (void)state;
+
+    assert_int_equal(ask(question, source, 404, "", &err), 1);
+    assert_int_equal(ask(question, source, 404, "", &err), 0);
+
+    assert_string_equal(jaeger_source_get(source)->version, "");
+    assert_string_equal(jaeger_source_url(source, question->url),
+                        "http://q:16686"); /* its turn again */
+    jaeger_source_free(source);
+}
+
 static void jaeger_collector_of_v1_answers_at_once(void **state)
 {
     struct jaeger_source *source = jaeger_source_new(&jaeger_settings);
@@ -235,6 +281,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(jaeger_services_keep_the_last_good_answer),
         cmocka_unit_test(jaeger_version_is_read_off_the_page),
+        cmocka_unit_test(jaeger_version_when_the_page_has_none_is_a_collectors),
+        cmocka_unit_test(jaeger_version_when_nobody_knows_is_no_failure),
         cmocka_unit_test(jaeger_collector_of_v1_answers_at_once),
         cmocka_unit_test(otel_health_shows_the_status_not_healthy),
         cmocka_unit_test(otel_metrics_of_both_name_forms_give_rates),
