@@ -45,6 +45,8 @@ struct child {
     size_t output_left;
     char tail[TAIL_BYTES + 1]; /* of its complaints */
     size_t tail_length;
+    char line[TAIL_BYTES + 1]; /* the last of them */
+    uint64_t complained;       /* bytes in all */
     struct err err;
 };
 
@@ -145,6 +147,15 @@ void child_cancel(struct child *child)
         (void)nanosleep(&pause, NULL);
     }
     free_child(child);
+}
+
+const char *child_complaint(struct child *child, uint64_t *bytes)
+{
+    for (int i = 0; i < DRAIN_MOST && child->complaints_io; i++)
+        if (read_complaints(child) <= 0)
+            break;
+    *bytes = child->complained;
+    return last_line(child);
 }
 
 int child_pid(const struct child *child)
@@ -397,6 +408,7 @@ static void take_complaints(struct child *child, const char *bytes,
     memcpy(child->tail + kept, bytes, length);
     child->tail_length = kept + length;
     child->tail[child->tail_length] = '\0';
+    child->complained += length;
 }
 
 static void kill_group(const struct child *child, int signum)
@@ -457,11 +469,12 @@ static const char *last_line(struct child *child)
 
     while (end > 0 && strchr("\r\n \t", child->tail[end - 1]))
         end--;
-    child->tail[end] = '\0';
     start = end;
     while (start > 0 && child->tail[start - 1] != '\n')
         start--;
-    return child->tail + start;
+    memcpy(child->line, child->tail + start, end - start);
+    child->line[end - start] = '\0';
+    return child->line;
 }
 
 static void free_child(struct child *child)

@@ -62,6 +62,10 @@ void child_stop(struct child *child);
  * inside a sink. NULL is fine. */
 void child_cancel(struct child *child);
 
+/* Returns the last line of what it complained of so far, "" for nothing, and in
+ * `bytes` how much that was in all. Borrowed until the next turn. */
+const char *child_complaint(struct child *child, uint64_t *bytes);
+
 /* Returns its process id. */
 int child_pid(const struct child *child);
 

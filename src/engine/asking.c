@@ -24,6 +24,7 @@ static void on_done(void *owner, const struct http_answer *answer,
 static int take(struct asking *asking, const struct question_answer *told);
 static void fail(struct asking *asking, const struct err *err,
                  int64_t retry_after_ms);
+static struct err reason_of(const struct asking *asking, const struct err *err);
 static void end(struct asking *asking, const struct err *err,
                 int64_t retry_after_ms);
 
@@ -70,6 +71,8 @@ static void ask(struct asking *asking)
         fail(asking, &err, 0);
         return;
     }
+    if (goes_by_door(asking))
+        (void)kube_door_complaint(asking->ways->door, &asking->complained);
     endpoint = endpoint_of(asking);
     ask_at(asking, &endpoint);
 }
@@ -266,6 +269,7 @@ static int take(struct asking *asking, const struct question_answer *told)
 static void fail(struct asking *asking, const struct err *err,
                  int64_t retry_after_ms)
 {
+    const struct err reason = reason_of(asking, err);
     struct asked *asked = asking->asked;
 
     if (asking->reader)
@@ -274,8 +278,26 @@ static void fail(struct asking *asking, const struct err *err,
     if (err->kind != ERR_REFUSED && err->kind != ERR_FORMAT)
         asked->status = 0;
     asked->failed_ms = loop_now(asking->ways->world->loop).wall_ms;
-    (void)snprintf(asked->error, sizeof(asked->error), "%s", err->text);
-    end(asking, err, retry_after_ms);
+    (void)snprintf(asked->error, sizeof(asked->error), "%s", reason.text);
+    end(asking, &reason, retry_after_ms);
+}
+
+/* kubectl answers what it could not log in for with a bare status; why stands
+ * among its complaints. */
+static struct err reason_of(const struct asking *asking, const struct err *err)
+{
+    struct err reason = *err;
+    const char *complaint;
+    uint64_t bytes;
+
+    if (!asking->ways->door || asking->is_left_out || !goes_by_door(asking) ||
+        kube_door_state(asking->ways->door, NULL) != KUBE_DOOR_OPEN)
+        return reason;
+    complaint = kube_door_complaint(asking->ways->door, &bytes);
+    if (bytes > asking->complained && *complaint)
+        (void)err_set(&reason, err->kind, err->code, "kubectl: %s (%s)",
+                      complaint, err->text);
+    return reason;
 }
 
 static void end(struct asking *asking, const struct err *err,

@@ -49,7 +49,8 @@ struct asking {
     void *reader;                     /* NULL: no answer has begun */
     struct err err;                   /* of the reader, which ends a call */
     int pages;                        /* asked in a row */
-    bool has_ended;                   /* answered, failed or left out once */
+    uint64_t complained; /* bytes of kubectl's, when it was asked */
+    bool has_ended;      /* answered, failed or left out once */
     bool is_left_out;
     bool is_waiting; /* for the door */
 };

@@ -119,6 +119,18 @@ struct endpoint kube_door_service(struct kube_door *door,
     return (struct endpoint){.url = door->url, .http = http_of(door)};
 }
 
+/* klog begins a line with "E1123 10:00:00.000000 77 proxy_server.go:147] ". */
+const char *kube_door_complaint(const struct kube_door *door, uint64_t *bytes)
+{
+    const char *said = door->child ? child_complaint(door->child, bytes) : "";
+    const char *words = strstr(said, ".go:");
+
+    if (!door->child)
+        *bytes = 0;
+    words = words ? strstr(words, "] ") : NULL;
+    return words ? words + 2 : said;
+}
+
 int kube_door_pid(const struct kube_door *door)
 {
     return door->child ? child_pid(door->child) : 0;
@@ -264,7 +276,9 @@ static void on_timer(void *owner)
 
 static void be_down(struct kube_door *door)
 {
-    int64_t wait_ms = (int64_t)RETRY_MIN_MS << door->failures;
+    const int64_t first_ms =
+        door->order.retry_ms ? door->order.retry_ms : RETRY_MIN_MS;
+    int64_t wait_ms = first_ms << door->failures;
 
     door->state = KUBE_DOOR_DOWN;
     if (wait_ms < RETRY_MAX_MS)

@@ -10,6 +10,8 @@
 #ifndef TRACETOP_ENGINE_KUBE_DOOR_H
 #define TRACETOP_ENGINE_KUBE_DOOR_H
 
+#include <stdint.h>
+
 #include "base/err.h"
 #include "base/loop.h"
 #include "config/settings.h"
@@ -26,7 +28,8 @@ enum kube_door_state {
 struct kube_door_order {
     struct loop *loop;
     const struct context_settings *context; /* outlives it */
-    const char *runtime_dir;                /* made when it is not there */
+    const char *runtime_dir;                /* likewise; made if need be */
+    int64_t retry_ms; /* the first wait after a failure; 0: a second */
     void *owner;
     void (*changed)(void *owner); /* the state did; from the loop */
 };
@@ -50,6 +53,11 @@ enum kube_door_state kube_door_state(const struct kube_door *door,
 struct endpoint kube_door_api(struct kube_door *door);
 struct endpoint kube_door_service(struct kube_door *door,
                                   const struct backend_settings *backend);
+
+/* Returns the last thing kubectl complained of, "" for nothing, and in `bytes`
+ * how much it did in all: more than before, and it is a new complaint.
+ * Borrowed until the next turn of the loop. */
+const char *kube_door_complaint(const struct kube_door *door, uint64_t *bytes);
 
 /* Returns the process id of kubectl, 0 for none. */
 int kube_door_pid(const struct kube_door *door);
