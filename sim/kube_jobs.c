@@ -10,7 +10,7 @@
 
 enum { NIGHTS = 3 };
 
-static const int64_t since_midnight_ms = 2 * 3600000;
+static const int64_t since_midnight_ms = INT64_C(2) * 3600000;
 
 static int64_t night_ms(const struct model *model, int ago);
 static bool has_failed(const struct model *model, int ago);
