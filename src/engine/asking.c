@@ -83,8 +83,7 @@ static bool goes_by_door(const struct asking *asking)
 
     if (!asking->ways->door)
         return false;
-    return of->kind->id == COMPONENT_KUBERNETES ||
-           (of->settings->via_kubernetes && asking->question->url == 0);
+    return of->kind->id == COMPONENT_KUBERNETES || of->settings->via_kubernetes;
 }
 
 static void ask_at(struct asking *asking, const struct endpoint *endpoint)
@@ -177,10 +176,8 @@ static struct endpoint endpoint_of(const struct asking *asking)
 {
     const struct asking_component *of = asking->component;
 
-    if (goes_by_door(asking))
-        return of->kind->id == COMPONENT_KUBERNETES
-                   ? kube_door_api(asking->ways->door)
-                   : kube_door_service(asking->ways->door, of->settings);
+    if (goes_by_door(asking) && of->kind->id == COMPONENT_KUBERNETES)
+        return kube_door_api(asking->ways->door);
     if (of->kind->url)
         return of->kind->url(of->state, asking->question->url);
     return (struct endpoint){.url = of->settings->url,

@@ -6,7 +6,6 @@
 
 #include "base/xalloc.h"
 #include "engine/asking.h"
-#include "engine/kube_door.h"
 #include "model/change.h"
 
 /* A component that is on. */
@@ -29,8 +28,6 @@ static void add(struct components_feed *feed,
                 const struct component_kind *kind);
 static bool is_on(const struct component_kind *kind,
                   const struct context_settings *context);
-static void make_door(struct components_feed *feed);
-static void on_door(void *owner);
 static void on_ended(void *owner, struct asking *asking, const struct err *err);
 static bool decides_light(const struct run *run, const struct asking *asking);
 static void settle(struct components_feed *feed, const struct run *run);
@@ -43,12 +40,15 @@ components_feed_new(const struct components_world *world,
 
     feed->world = *world;
     feed->ways = (struct asking_ways){
-        .world = &feed->world, .owner = feed, .ended = on_ended};
+
+        .door = world->door,
+        .world = &feed->world,
+        .owner = feed,
+        .ended = on_ended};
     feed->components.changes = &feed->changes;
     for (size_t i = 0; i < count; i++)
         if (kinds[i] && is_on(kinds[i], world->context))
             add(feed, kinds[i]);
-    make_door(feed);
     return feed;
 }
 
@@ -65,7 +65,6 @@ void components_feed_free(struct components_feed *feed)
         free(run->askings);
         free(run->asked);
     }
-    kube_door_free(feed->ways.door);
     changes_clear(&feed->changes);
     free(feed);
 }
@@ -73,8 +72,6 @@ void components_feed_free(struct components_feed *feed)
 void components_feed_open(struct components_feed *feed, struct http *http)
 {
     feed->ways.http = http;
-    if (feed->ways.door)
-        kube_door_open(feed->ways.door);
 }
 
 bool components_feed_start(struct components_feed *feed, size_t job)
@@ -87,6 +84,14 @@ bool components_feed_start(struct components_feed *feed, size_t job)
                 return true;
             }
     return false;
+}
+
+void components_feed_door_changed(struct components_feed *feed)
+{
+    for (size_t i = 0; i < feed->run_count; i++)
+        for (size_t j = 0; j < feed->runs[i].component.kind->question_count;
+             j++)
+            asking_door_changed(&feed->runs[i].askings[j]);
 }
 
 void components_feed_set_refresh(struct components_feed *feed,
@@ -159,35 +164,6 @@ static bool is_on(const struct component_kind *kind,
         return false;
     return settings->url || settings->via_kubernetes ||
            (kind->is_on && kind->is_on(context));
-}
-
-static void make_door(struct components_feed *feed)
-{
-    const struct kube_door_order order = {.loop = feed->world.loop,
-                                          .context = feed->world.context,
-                                          .runtime_dir =
-                                              feed->world.runtime_dir,
-                                          .owner = feed,
-                                          .changed = on_door};
-
-    for (size_t i = 0; i < feed->run_count && order.runtime_dir; i++)
-        if (!feed->ways.door &&
-            (feed->runs[i].component.settings->via_kubernetes ||
-             feed->runs[i].component.kind->id == COMPONENT_KUBERNETES))
-            feed->ways.door = kube_door_new(&order);
-}
-
-/* What waited for the door goes on, or learns why it cannot. */
-static void on_door(void *owner)
-{
-    struct components_feed *feed = owner;
-
-    if (kube_door_state(feed->ways.door, NULL) == KUBE_DOOR_STARTING)
-        return;
-    for (size_t i = 0; i < feed->run_count; i++)
-        for (size_t j = 0; j < feed->runs[i].component.kind->question_count;
-             j++)
-            asking_door_changed(&feed->runs[i].askings[j]);
 }
 
 static void on_ended(void *owner, struct asking *asking, const struct err *err)

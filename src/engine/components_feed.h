@@ -28,8 +28,8 @@ struct components_world {
     unsigned group; /* of its jobs, see sched.h */
     const struct context_settings *context;
     int64_t refresh_ms;
-    const char *runtime_dir; /* for the door to Kubernetes; NULL: it has none,
-                                and what needs it is left out */
+    struct kube_door *door; /* to Kubernetes; NULL: there is none, and what
+                               needs it is left out */
     void *owner;
 
     /* How the question that decides a light ended: `err` NULL for well. */
@@ -40,6 +40,7 @@ struct components_world {
     void (*changed)(void *owner);
 };
 
+struct kube_door;
 struct components_feed; /* private to components_feed.c */
 
 /* Returns a feed of `count` kinds (NULL places are passed over) whose jobs are
@@ -57,6 +58,9 @@ void components_feed_open(struct components_feed *feed, struct http *http);
 
 /* Starts the job if it is one of these; says whether it was. */
 bool components_feed_start(struct components_feed *feed, size_t job);
+
+/* Asks what waited for the door: it opened, or it is known why not. */
+void components_feed_door_changed(struct components_feed *feed);
 
 /* Asks at another pace, where a question has none of its own. */
 void components_feed_set_refresh(struct components_feed *feed,

@@ -15,7 +15,6 @@ static bool has_prometheus(const struct engine *engine);
 static void init_components(struct engine *engine);
 static void on_component_changed(void *owner);
 static void on_timer(void *owner);
-static void start_due(struct engine *engine);
 
 struct engine *engine_new(struct loop *loop, const struct settings *settings,
                           struct log *log, struct err *err)
@@ -37,6 +36,7 @@ struct engine *engine_new(struct loop *loop, const struct settings *settings,
         engine_free(engine);
         return NULL;
     }
+    engine_door_init(engine);
     lights_init(engine);
     init_model(engine);
     feeds_init(engine);
@@ -63,6 +63,7 @@ void engine_free(struct engine *engine)
     prometheus_cancel(engine->build_call);
     prometheus_free(engine->prometheus);
     http_free(engine->http);
+    engine_door_clear(engine);
     loop_timer_remove(engine->timer);
     sched_free(engine->sched);
     store_free(engine->store);
@@ -86,12 +87,14 @@ int engine_start(struct engine *engine, struct err *err)
             prometheus_new(engine->http, backend->url, &backend->http, err);
         if (!engine->prometheus)
             return err_within(err, "prometheus");
+        if (backend->via_kubernetes)
+            prometheus_use_get(engine->prometheus);
     }
     if (alerts_feed_open(engine, err) < 0)
         return err_within(err, "alertmanager");
     components_feed_open(engine->components_feed, engine->http);
-    traces_feed_open(engine->traces_feed, engine->http);
-    start_due(engine);
+    engine_door_open(engine);
+    engine_start_due(engine);
     return 0;
 }
 
@@ -120,13 +123,13 @@ void engine_show(struct engine *engine, size_t zoom, int64_t end_ms)
     engine->model.end_ms = end_ms;
     feeds_reschedule(engine);
     engine_changed(engine);
-    start_due(engine);
+    engine_start_due(engine);
 }
 
 void engine_refresh(struct engine *engine)
 {
     sched_kick_all(engine->sched);
-    start_due(engine);
+    engine_start_due(engine);
 }
 
 void engine_pause(struct engine *engine, bool is_paused)
@@ -134,7 +137,7 @@ void engine_pause(struct engine *engine, bool is_paused)
     engine->model.is_paused = is_paused;
     sched_pause(engine->sched, is_paused);
     engine_changed(engine);
-    start_due(engine);
+    engine_start_due(engine);
 }
 
 void engine_set_refresh(struct engine *engine, int64_t refresh_ms)
@@ -167,7 +170,7 @@ void engine_next_query(struct engine *engine, size_t index)
     for (int kind = 0; kind < FEED_KINDS; kind++)
         sched_kick(engine->sched, engine->panel_feeds[index].feeds[kind].job);
     engine_changed(engine);
-    start_due(engine);
+    engine_start_due(engine);
 }
 
 bool engine_is_settled(const struct engine *engine)
@@ -233,7 +236,7 @@ static void init_components(struct engine *engine)
         .group = BACKEND_PROMETHEUS, /* one wake-up does for all */
         .context = engine->context,
         .refresh_ms = engine->refresh_ms,
-        .runtime_dir = engine->settings->paths.runtime_dir,
+        .door = engine->door,
         .owner = engine,
         .note = lights_note_component,
         .changed = on_component_changed,
@@ -291,10 +294,10 @@ static bool has_prometheus(const struct engine *engine)
 
 static void on_timer(void *owner)
 {
-    start_due(owner);
+    engine_start_due(owner);
 }
 
-static void start_due(struct engine *engine)
+void engine_start_due(struct engine *engine)
 {
     int64_t now_ms = loop_now(engine->loop).mono_ms;
     size_t job;
@@ -303,8 +306,13 @@ static void start_due(struct engine *engine)
         return;
     while ((job = sched_due(engine->sched, now_ms)) != SCHED_NONE) {
         sched_started(engine->sched, job);
+        if (components_feed_start(engine->components_feed, job))
+            continue;
+        if (engine_waits_for_door(engine)) {
+            sched_finished(engine->sched, job, true, 0, now_ms);
+            continue;
+        }
         if (!feeds_start(engine, job) && !alerts_feed_start(engine, job) &&
-            !components_feed_start(engine->components_feed, job) &&
             !facts_feed_start(engine, job))
             lights_ask_version(engine);
     }

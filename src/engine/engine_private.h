@@ -71,6 +71,9 @@ struct engine {
     struct panel_feeds *panel_feeds;
     struct backend *backends;
     struct model model;
+    struct kube_door *door; /* NULL: nobody needs it */
+    struct services *services;
+    bool has_opened_traces;
     size_t build_job;
     struct prometheus_call *build_call;
     int64_t refresh_ms;
@@ -84,6 +87,21 @@ struct engine {
 
 /* Places in `backends`. */
 enum { BACKEND_PROMETHEUS, BACKEND_ALERTMANAGER, BACKEND_COMPONENTS };
+
+/* Makes the door to Kubernetes when the context needs one; from then on the
+ * engine's context has the URLs of the services behind it. */
+void engine_door_init(struct engine *engine);
+void engine_door_clear(struct engine *engine);
+
+/* Starts the door, and what does not wait for it. */
+void engine_door_open(struct engine *engine);
+
+/* Says whether Prometheus or Alertmanager is behind the door and it is still
+ * starting. */
+bool engine_waits_for_door(const struct engine *engine);
+
+/* Starts the jobs that are due. */
+void engine_start_due(struct engine *engine);
 
 /* Tells readers that the model changed. */
 void engine_changed(struct engine *engine);

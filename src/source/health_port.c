@@ -44,11 +44,15 @@ void health_port_init(struct health_port *port, struct liveness *health,
 void health_port_path(const struct health_port *port, const char *url,
                       struct buf *out)
 {
+    static const char proxy[] = "/proxy"; /* a service of Kubernetes */
     const char *host = strstr(url, "://");
+    const size_t length = strlen(url);
+    const bool is_root = length > sizeof(proxy) &&
+                         !strcmp(url + length - sizeof(proxy) + 1, proxy);
 
     if (!port->is_plain)
         buf_add_str(out, "/status");
-    else if (host && strchr(host + 3, '/'))
+    else if (!is_root && host && strchr(host + 3, '/'))
         buf_add_char(out, '?'); /* a path of its own: nothing below it */
     else
         buf_add_char(out, '/');

@@ -59,6 +59,11 @@ void prometheus_free(struct prometheus *prometheus)
     free(prometheus);
 }
 
+void prometheus_use_get(struct prometheus *prometheus)
+{
+    prometheus->uses_get = true;
+}
+
 const char *prometheus_url(const struct prometheus *prometheus)
 {
     return prometheus->base_url;
@@ -174,7 +179,7 @@ static struct prometheus_call *ask(struct prometheus *prometheus,
     write_times(&form, &call->window, is_range);
     (void)buf_printf(&url, "%s/api/v1/query%s", prometheus->base_url,
                      is_range ? "_range" : "");
-    if (url.length + 1 + form.length <= GET_MAX_BYTES) {
+    if (prometheus->uses_get || url.length + 1 + form.length <= GET_MAX_BYTES) {
         (void)buf_printf(&url, "?%s", form.bytes);
     } else {
         request.method = "POST";

@@ -47,6 +47,10 @@ struct prometheus *prometheus_new(struct http *http, const char *base_url,
 /* Cancels what is in flight and frees the client. NULL is fine. */
 void prometheus_free(struct prometheus *prometheus);
 
+/* Makes it ask by GET, however long an expression is: the way to it lets
+ * nothing else through. */
+void prometheus_use_get(struct prometheus *prometheus);
+
 /* Returns the base URL without a secret, for the screen. Borrowed. */
 const char *prometheus_url(const struct prometheus *prometheus);
 

@@ -22,6 +22,7 @@ struct prometheus {
     char *base_url; /* without a "/" at its end */
     const struct http_settings *settings;
     struct prometheus_call *first;
+    bool uses_get; /* never POST */
 };
 
 struct prometheus_call {
