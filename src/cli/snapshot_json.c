@@ -67,7 +67,11 @@ static json_t *backend_json(const struct backend *backend, int64_t now_ms)
     json_object_set_new(
         object, "age_s",
         age(backend->answered_ms < 0 ? -1 : now_ms - backend->answered_ms));
-    json_object_set_new(object, "error", json_out_text(backend->error));
+    json_object_set_new(
+        object, "error",
+        json_out_text(backend->state == BACKEND_WAITING && !*backend->error
+                          ? "no answer yet"
+                          : backend->error));
     return object;
 }
 

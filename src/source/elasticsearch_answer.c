@@ -11,6 +11,7 @@
 
 #include "base/decimal.h"
 #include "base/xalloc.h"
+#include "source/refusal.h"
 
 enum { START_MAX = 1024, SLOT_ERROR = 0, SLOT_TYPE, SLOT_REASON };
 
@@ -35,6 +36,7 @@ static int end_refused(struct answer *answer, const char *content_type,
                        struct err *err);
 static int tell_not_json(const struct answer *answer, struct err *err);
 static bool is_html(const struct answer *answer);
+static int check_root(const struct answer *answer, struct err *err);
 
 /* `error` is an object; in old versions, and from the router, a text. */
 static const struct wanted refusal_wants[] = {
@@ -106,7 +108,7 @@ int elasticsearch_answer_finish(void *reader,
         rc = end_refused(answer, content_type, err);
     else if (wanted_reader_finish(answer->reader, err) < 0)
         rc = tell_not_json(answer, err);
-    else
+    else if (check_root(answer, err) == 0)
         rc = answer->decoder->done(answer->source, answer->draft, told, err);
     if (rc >= 0 && !answer->is_refused)
         answer->source->model.answered_ms = told->now_ms;
@@ -195,9 +197,13 @@ static int end_refused(struct answer *answer, const char *content_type,
         .length = answer->start_length,
     };
 
+    /* The 404 of a proxy says nothing about what the cluster knows. */
+    bool has_own_words = !answer->is_broken && *answer->reason;
+
     (void)elasticsearch_refuse(&refusal, err);
     if (answer->decoder->refused)
-        return answer->decoder->refused(answer->source, answer->status, err);
+        return answer->decoder->refused(
+            answer->source, has_own_words ? answer->status : 0, err);
     return -1;
 }
 
@@ -218,8 +224,17 @@ static int tell_not_json(const struct answer *answer, struct err *err)
 
 static bool is_html(const struct answer *answer)
 {
-    for (size_t i = 0; i < answer->start_length; i++)
-        if (!strchr(" \t\r\n\xEF\xBB\xBF", answer->start[i]))
-            return answer->start[i] == '<';
-    return false;
+    return refusal_first(answer->start, answer->start_length) == '<';
+}
+
+/* An answer of another type would pass as one that holds nothing. */
+static int check_root(const struct answer *answer, struct err *err)
+{
+    char wanted = answer->decoder->is_list ? '[' : '{';
+
+    if (refusal_first(answer->start, answer->start_length) == wanted)
+        return 0;
+    return err_set(err, ERR_FORMAT, 0,
+                   "the answer is no JSON %s: not Elasticsearch?",
+                   answer->decoder->is_list ? "list" : "object");
 }

@@ -56,6 +56,7 @@ static const struct elasticsearch_decoder decoder = {
     .wants = wants,
     .want_count = sizeof(wants) / sizeof(wants[0]),
     .draft_size = sizeof(struct indices_draft),
+    .is_list = true,
     .begin = begin,
     .text = on_text,
     .end = end,

@@ -332,7 +332,7 @@ static int done(struct elasticsearch_source *source, void *draft,
     if (!mine->is_told && nodes->failed > 0)
         return err_set(err, ERR_REFUSED, 0, "none of %lld nodes answered: %s",
                        (long long)nodes->total, nodes->failure);
-    if (!mine->is_told)
+    if (!mine->is_told || nodes->count == 0)
         return err_set(err, ERR_FORMAT, 0,
                        "the answer to /_nodes/stats has no nodes");
     if (nodes->count > 0)

@@ -37,6 +37,7 @@ struct elasticsearch_decoder {
     size_t want_count;
     size_t draft_size; /* of what is read before it is whole; zeroed */
     bool takes_408;    /* such an answer is one all the same */
+    bool is_list;      /* the answer is one, not an object */
     void (*begin)(void *draft, int slot, const struct wanted_place *place);
     void (*text)(void *draft, int slot, const struct wanted_place *place,
                  const char *text, size_t length);

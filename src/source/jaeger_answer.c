@@ -83,6 +83,9 @@ int jaeger_answer_finish(struct jaeger_answer *answer, const char *content_type,
                                 : tell_page(answer, content_type, err);
     if (*answer->message && !answer->has_data)
         return tell_errors(answer, err);
+    if (refusal_first(answer->start, answer->start_length) != '{')
+        return err_set(err, ERR_FORMAT, 0,
+                       "the answer is no JSON object: not Jaeger's API?");
     return 0;
 }
 
@@ -167,8 +170,5 @@ static int tell_page(const struct jaeger_answer *answer,
 
 static bool is_page(const struct jaeger_answer *answer)
 {
-    for (size_t i = 0; i < answer->start_length; i++)
-        if (!strchr(" \t\r\n\xEF\xBB\xBF", answer->start[i]))
-            return answer->start[i] == '<';
-    return false;
+    return refusal_first(answer->start, answer->start_length) == '<';
 }

@@ -114,11 +114,12 @@ int kafka_group_finish(struct kafka_group *reader, int exit_status,
 
     if (reader->line.length > 0)
         take_line(reader);
-    if (reader->error[0] || exit_status != 0)
-        return err_set(err, ERR_REFUSED, 0, "%s",
-                       reader->error[0]  ? reader->error
-                       : reader->last[0] ? reader->last
-                                         : "the consumer-group tool failed");
+    if (reader->error[0])
+        return err_set(err, ERR_REFUSED, 0, "%s", reader->error);
+    if (exit_status != 0)
+        return err_set(err, ERR_REFUSED, 0,
+                       "the consumer-group tool failed (exit %d)%s%s",
+                       exit_status, reader->last[0] ? ": " : "", reader->last);
     if (reader->column_count == 0 && !reader->has_no_members &&
         !reader->is_rebalancing)
         return err_set(err, ERR_FORMAT, 0,

@@ -34,6 +34,7 @@ static int refuse(struct kube_reader *reader,
                   const struct question_answer *answer, struct err *err);
 static int lack_right(struct kube_reader *reader, const struct words *words,
                       struct err *err);
+static int tell_page(const struct kube_reader *reader, struct err *err);
 static void read_words(struct kube_reader *reader, struct words *words);
 static void on_word(void *owner, int slot, const struct wanted_place *place,
                     const char *text, size_t length);
@@ -67,10 +68,11 @@ int kube_feed(void *owner, const char *bytes, size_t length, struct err *err)
     struct kube_reader *reader = owner;
     const size_t room = REFUSAL_BYTES - reader->refusal.length;
 
-    if (reader->wanted)
-        return wanted_reader_feed(reader->wanted, bytes, length, err);
     (void)buf_add(&reader->refusal, bytes, length < room ? length : room);
-    return 0;
+    if (!reader->wanted ||
+        wanted_reader_feed(reader->wanted, bytes, length, err) == 0)
+        return 0;
+    return tell_page(reader, err);
 }
 
 int kube_finish(void *owner, const struct question_answer *answer,
@@ -339,6 +341,23 @@ static int lack_right(struct kube_reader *reader, const struct words *words,
         return next_stage(reader, err);
     return err_set(err, ERR_REFUSED, 0, "cannot list %s: %s", resource,
                    words->message);
+}
+
+/* What is not JSON: words of its own for a web page. */
+static int tell_page(const struct kube_reader *reader, struct err *err)
+{
+    struct buf words;
+
+    if (refusal_first(reader->refusal.bytes, reader->refusal.length) != '<')
+        return -1;
+    buf_init(&words, 120);
+    refusal_words(&words, reader->refusal.bytes, reader->refusal.length);
+    (void)err_set(err, ERR_FORMAT, 0,
+                  "HTTP %d, but a web page instead of the Kubernetes API (a "
+                  "login in front of it?)%s%s",
+                  reader->status, words.length ? ": " : "", words.bytes);
+    buf_clear(&words);
+    return -1;
 }
 
 static void read_words(struct kube_reader *reader, struct words *words)

@@ -1,6 +1,7 @@
 /* names.c - a list of names that Jaeger answers. */
 #include "source/names.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,17 +9,20 @@
 #include "source/jaeger_answer.h"
 
 enum { NAME_MAX_BYTES = 255 };
+enum { SLOT_NAME, SLOT_DATA };
 
 struct names_reader {
     struct jaeger_answer *answer;
     struct names names;
     size_t most;
+    bool is_wrong;
 };
 
 static const struct wanted wants[] = {
     JAEGER_ENVELOPE,
-    {"data/?", 0},
-    {"data/?/name", 0}, /* operations of the v3 and of newer v1 */
+    {"data", SLOT_DATA}, /* anything but a list or null */
+    {"data/?", SLOT_NAME},
+    {"data/?/name", SLOT_NAME}, /* operations of the v3 and of newer v1 */
 };
 
 static void on_name(void *owner, int slot, const struct wanted_place *place,
@@ -49,6 +53,9 @@ int names_reader_finish(struct names_reader *reader, const char *content_type,
 {
     if (jaeger_answer_finish(reader->answer, content_type, err) < 0)
         return -1;
+    if (reader->is_wrong)
+        return err_set(err, ERR_FORMAT, 0,
+                       "the answer's data are no list: not Jaeger's API?");
     sort_out(&reader->names);
     *out = reader->names;
     reader->names = (struct names){0};
@@ -77,8 +84,10 @@ static void on_name(void *owner, int slot, const struct wanted_place *place,
     struct names_reader *reader = owner;
     struct names *names = &reader->names;
 
-    (void)slot;
     (void)place;
+    reader->is_wrong = reader->is_wrong || slot == SLOT_DATA;
+    if (slot == SLOT_DATA)
+        return;
     if (names->count == reader->most) {
         names->left_out++;
         return;

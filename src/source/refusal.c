@@ -182,3 +182,11 @@ static void cut(struct buf *words)
     words->limit += 3;
     (void)buf_add_str(words, "...");
 }
+
+char refusal_first(const char *body, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (!body[i] || !strchr(" \t\r\n\xEF\xBB\xBF", body[i]))
+            return body[i];
+    return '\0';
+}

@@ -32,4 +32,8 @@ int refusal_tell(const struct refusal *refusal, struct err *err);
  * left out when it looks like HTML, "..." where it was cut. */
 void refusal_words(struct buf *out, const char *body, size_t length);
 
+/* Returns the first byte that is neither blank nor of a byte-order mark, which
+ * tells an object from a list and a web page; '\0' for none. */
+char refusal_first(const char *body, size_t length);
+
 #endif

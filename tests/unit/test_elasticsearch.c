@@ -185,7 +185,7 @@ static void refusals_say_what_they_are_and_what_to_do(void **state)
         {"version", 200, "{}",
          "the answer to / has no version.number: not Elasticsearch?",
          ERR_FORMAT},
-        {"nodes", 200, "[]", "the answer to /_nodes/stats has no nodes",
+        {"nodes", 200, "[]", "the answer is no JSON object: not Elasticsearch?",
          ERR_FORMAT},
         {"settings", 200, "{}",
          "the answer to /_cluster/settings has no settings", ERR_FORMAT},

@@ -133,9 +133,10 @@ static void kafka_group_when_the_tool_fails_keeps_its_words(void **state)
          "Error: Consumer group 'g' does not exist."},
         {"Error from server (NotFound): pods \"kafka-0\" not found\n", 1,
          "Error from server (NotFound): pods \"kafka-0\" not found"},
-        {"", 1, "the consumer-group tool failed"},
+        {"", 1, "the consumer-group tool failed (exit 1)"},
         {"command terminated with exit code 137\n", 137,
-         "command terminated with exit code 137"},
+         "the consumer-group tool failed (exit 137): command terminated with "
+         "exit code 137"},
         {"hello\n", 0, "the consumer-group tool printed no table: hello"},
     };
     (void)state;
