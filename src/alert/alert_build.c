@@ -104,7 +104,13 @@ bool alert_build_step(struct alert_list *list, struct alert_build *build,
         budget *= 4; /* a comparison is less work than an alert */
         if (alert_sort_step(&build->sort, &budget))
             return true;
-        build->phase = BUILD_DONE;
+        build->phase = BUILD_COPY;
+    }
+    for (; build->phase == BUILD_COPY; budget--) {
+        if (!budget)
+            return true;
+        if (!alert_build_copy_one(build))
+            build->phase = BUILD_DONE;
     }
     return false;
 }

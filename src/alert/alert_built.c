@@ -5,7 +5,6 @@
 #include "alert/alert_list_private.h"
 #include "base/xalloc.h"
 
-static void copy_items(struct alert_build *build, struct built *built);
 static void gather_broken(struct built *built);
 static void gather_silences(struct built *built);
 static void gather_errors(const struct alert_list *list, struct built *built);
@@ -33,13 +32,25 @@ void built_free(struct built *built)
     free(built);
 }
 
+bool built_free_step(struct built *built, size_t *budget)
+{
+    for (size_t i = 0; i < SOURCES_MOST; i++) {
+        if (told_batch_unref_step(built->batches[i], budget))
+            return true;
+        built->batches[i] = NULL;
+    }
+    built_free(built);
+    return false;
+}
+
 struct built *alert_build_take(struct alert_list *list,
                                struct alert_build *build)
 {
     struct built *built = build->built;
 
     build->built = NULL;
-    copy_items(build, built);
+    built->alerts.items = built->items;
+    built->alerts.count = build->count;
     built->alerts.left_out = build->left_out;
     gather_broken(built);
     gather_silences(built);
@@ -47,18 +58,21 @@ struct built *alert_build_take(struct alert_list *list,
     return built;
 }
 
-static void copy_items(struct alert_build *build, struct built *built)
+bool alert_build_copy_one(struct alert_build *build)
 {
     struct alert_item **items = build->sort.items;
+    struct built *built = build->built;
 
-    built->items = xmalloc((build->count + 1) * sizeof(*built->items));
-    built->keys = xmalloc((build->count + 1) * sizeof(*built->keys));
-    for (size_t i = 0; i < build->count; i++) {
-        built->items[i] = items[i]->alert;
-        built->keys[i] = items[i]->keys;
+    if (!built->items) {
+        built->items = xmalloc((build->count + 1) * sizeof(*built->items));
+        built->keys = xmalloc((build->count + 1) * sizeof(*built->keys));
     }
-    built->alerts.items = built->items;
-    built->alerts.count = build->count;
+    if (build->at == build->count)
+        return false;
+    built->items[build->at] = items[build->at]->alert;
+    built->keys[build->at] = items[build->at]->keys;
+    build->at++;
+    return true;
 }
 
 static void gather_broken(struct built *built)

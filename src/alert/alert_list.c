@@ -25,6 +25,7 @@ void alert_list_free(struct alert_list *list)
         return;
     alert_build_free(list->build);
     built_free(list->built);
+    built_free(list->leaving);
     for (size_t i = 0; i < list->source_count; i++) {
         told_batch_unref(list->sources[i].batch);
         silence_list_unref(list->sources[i].silences);
@@ -72,24 +73,28 @@ void alert_list_failed(struct alert_list *list, size_t source, const char *why)
 
 void alert_list_begin(struct alert_list *list, int64_t now_ms)
 {
-    if (!list->build)
+    if (!list->build && !list->leaving)
         list->build = alert_build_new(list, now_ms);
 }
 
 bool alert_list_step(struct alert_list *list, size_t budget)
 {
-    struct built *before = list->built;
-
+    if (list->leaving) {
+        if (built_free_step(list->leaving, &budget))
+            return true;
+        list->leaving = NULL;
+        return false;
+    }
     if (!list->build)
         return false;
     if (alert_build_step(list, list->build, budget))
         return true;
+    list->leaving = list->built;
     list->built = alert_build_take(list, list->build);
     alert_build_free(list->build);
     list->build = NULL;
-    built_free(before);
     resolved_purge(&list->resolved);
-    return false;
+    return true;
 }
 
 const struct alerts *alert_list_get(const struct alert_list *list)

@@ -61,16 +61,17 @@ void alert_list_take_silences(struct alert_list *list, size_t source,
 /* Notes that a source did not answer: what it told last stays. */
 void alert_list_failed(struct alert_list *list, size_t source, const char *why);
 
-/* Begins to build the list of what was told; nothing while a build goes on. */
+/* Begins to build the list of what was told; nothing while there is more to do
+ * of the last one. */
 void alert_list_begin(struct alert_list *list, int64_t now_ms);
 
 /* Builds on, about `budget` alerts' worth of work (1,000 is some 1 ms).
- * Returns true while there is more to do; at the end the list is the new one.
- */
+ * Returns true while there is more to do. The list becomes the new one in one
+ * of these steps; those that follow free the one before. */
 bool alert_list_step(struct alert_list *list, size_t budget);
 
 /* Returns the list built last, and the silences that it knew. Borrowed until
- * alert_list_step() returns false. */
+ * the next alert_list_step(). */
 const struct alerts *alert_list_get(const struct alert_list *list);
 const struct silences *alert_list_silences(const struct alert_list *list);
 

@@ -42,6 +42,7 @@ enum build_phase {
     BUILD_VANISHED, /* what was in the list before */
     BUILD_RESOLVED, /* what is over */
     BUILD_SORT,
+    BUILD_COPY, /* into one piece */
     BUILD_DONE,
 };
 
@@ -66,6 +67,7 @@ struct alert_list {
     struct resolved_list resolved;
     struct alert_build *build; /* NULL: none going on */
     struct built *built;       /* the list to be read */
+    struct built *leaving;     /* the one before, being freed; NULL */
 };
 
 /* Returns an empty list. */
@@ -73,6 +75,12 @@ struct built *built_new(void);
 
 /* Gives back what a list holds and frees it. NULL is fine. */
 void built_free(struct built *built);
+
+/* The same in slices; true while there is more to do. */
+bool built_free_step(struct built *built, size_t *budget);
+
+/* Copies the next item of a sorted build; false after the last. */
+bool alert_build_copy_one(struct alert_build *build);
 
 /* Begins a build of what the sources told. */
 struct alert_build *alert_build_new(struct alert_list *list, int64_t now_ms);

@@ -50,6 +50,19 @@ void told_batch_unref(struct told_batch *batch)
     free(batch);
 }
 
+bool told_batch_unref_step(struct told_batch *batch, size_t *budget)
+{
+    while (batch && batch->refs == 1 && batch->alert_count) {
+        if (!*budget)
+            return true;
+        --*budget;
+        labels_unref(batch->symbols,
+                     batch->alerts[--batch->alert_count].labels);
+    }
+    told_batch_unref(batch);
+    return false;
+}
+
 struct told_sink told_batch_sink(struct told_batch *batch)
 {
     return (struct told_sink){

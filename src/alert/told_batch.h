@@ -67,6 +67,11 @@ struct told_batch *told_batch_ref(struct told_batch *batch);
 /* Gives one reference back; the last frees the batch. NULL is fine. */
 void told_batch_unref(struct told_batch *batch);
 
+/* Gives back the labels of a batch that is not needed any more, as many as the
+ * budget allows, and then, as told_batch_unref() does, the reference. Returns
+ * true while there is more to do. */
+bool told_batch_unref_step(struct told_batch *batch, size_t *budget);
+
 /* Returns a sink that fills the batch. */
 struct told_sink told_batch_sink(struct told_batch *batch);
 

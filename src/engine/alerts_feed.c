@@ -421,15 +421,13 @@ static void on_timer(void *owner)
         feed->is_dirty = false;
         alert_list_begin(feed->list, now.wall_ms);
     }
-    if (alert_list_step(feed->list, SLICE)) {
-        loop_timer_set(feed->timer, now.mono_ms);
-        return;
+    feed->is_building = alert_list_step(feed->list, SLICE);
+    if (alert_list_get(feed->list) != engine->model.alerts) {
+        engine->model.alerts = alert_list_get(feed->list);
+        engine->model.silences = alert_list_silences(feed->list);
+        engine_changed(engine);
     }
-    feed->is_building = false;
-    engine->model.alerts = alert_list_get(feed->list);
-    engine->model.silences = alert_list_silences(feed->list);
-    engine_changed(engine);
-    if (feed->is_dirty)
+    if (feed->is_building || feed->is_dirty)
         loop_timer_set(feed->timer, now.mono_ms);
 }
 

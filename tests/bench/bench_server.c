@@ -1,11 +1,11 @@
 /* bench_server.c - a Prometheus that is hard to live with.
  *
- * usage: bench_server hang|matrix
+ * usage: bench_server hang|matrix|alerts
  *
  * Listens on a free port of 127.0.0.1, says which, and answers each
  * connection in a process of its own: `hang` never answers; `matrix` answers
  * the storage panel with 10,000 series of 240 samples (74 MB) every time, and
- * the others with one short series.
+ * the others with one short series; `alerts` tells of 10,000 alerts that fire.
  */
 #include <arpa/inet.h>
 #include <signal.h>
@@ -18,7 +18,9 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SERIES = 10000, SAMPLES = 240, STEP_S = 15 };
+enum { SERIES = 10000, SAMPLES = 240, STEP_S = 15, ALERTS = 10000 };
+
+enum mode { HANG, MATRIX, ALERTING };
 
 struct out {
     int fd;
@@ -85,7 +87,34 @@ static void answer(struct out *out, bool is_large)
     flush(out);
 }
 
-static void serve(int fd, bool hangs)
+static void answer_rules(struct out *out)
+{
+    char text[500];
+
+    add_text(out, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                  "Connection: close\r\n\r\n"
+                  "{\"status\":\"success\",\"data\":{\"groups\":[{\"name\":"
+                  "\"g\",\"file\":\"f\",\"interval\":30,\"rules\":[{"
+                  "\"state\":\"firing\",\"name\":\"DiskFull\",\"query\":"
+                  "\"disk > 85\",\"duration\":60,\"labels\":{},"
+                  "\"annotations\":{},\"alerts\":[");
+    for (int i = 0; i < ALERTS; i++) {
+        (void)snprintf(text, sizeof(text),
+                       "%s{\"labels\":{\"alertname\":\"DiskFull%d\",\"pod\":"
+                       "\"es-data-%d\",\"instance\":\"10.0.%d.%d:9114\","
+                       "\"severity\":\"%s\"},\"annotations\":{\"summary\":"
+                       "\"disk of es-data-%d is full\"},\"state\":\"firing\","
+                       "\"activeAt\":\"2026-01-01T00:00:%02d.5Z\","
+                       "\"value\":\"8.5e+01\"}",
+                       i ? "," : "", i, i, i / 250, i % 250,
+                       i % 3 ? "warning" : "critical", i, i % 60);
+        add_text(out, text);
+    }
+    add_text(out, "],\"health\":\"ok\",\"type\":\"alerting\"}]}]}}");
+    flush(out);
+}
+
+static void serve(int fd, enum mode mode)
 {
     struct out out = {.fd = fd};
     char request[16384] = "";
@@ -98,10 +127,14 @@ static void serve(int fd, bool hangs)
         length += (size_t)got;
         request[length] = '\0';
     }
-    if (hangs)
+    if (mode == HANG)
         for (;;)
             (void)pause();
-    answer(&out, strstr(request, "elasticsearch_filesystem") != NULL);
+    if (mode == ALERTING && strstr(request, "/api/v1/rules"))
+        answer_rules(&out);
+    else
+        answer(&out, mode == MATRIX &&
+                         strstr(request, "elasticsearch_filesystem") != NULL);
 }
 
 int main(int argc, char **argv)
@@ -109,7 +142,9 @@ int main(int argc, char **argv)
     struct sockaddr_in address = {.sin_family = AF_INET};
     socklen_t size = sizeof(address);
     int listener = socket(AF_INET, SOCK_STREAM, 0);
-    bool hangs = argc > 1 && !strcmp(argv[1], "hang");
+    enum mode mode = argc > 1 && !strcmp(argv[1], "hang")     ? HANG
+                     : argc > 1 && !strcmp(argv[1], "alerts") ? ALERTING
+                                                              : MATRIX;
 
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     if (bind(listener, (struct sockaddr *)&address, sizeof(address)) < 0 ||
@@ -129,7 +164,7 @@ int main(int argc, char **argv)
         if (fork() == 0) {
             (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
             (void)close(listener);
-            serve(fd, hangs);
+            serve(fd, mode);
             _exit(0);
         }
         (void)close(fd);
