@@ -4,6 +4,7 @@
  * parameters h, v and format choose what is shown of it.
  */
 #include <fnmatch.h>
+#include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -233,7 +234,7 @@ static void fill_snapshots(const struct elastic *elastic,
                            json_t *rows)
 {
     int64_t now_ms = model_now_ms(model);
-    int64_t night_ms = now_ms - now_ms % 86400000 + 2 * 3600000;
+    int64_t night_ms = now_ms - now_ms % 86400000 + INT64_C(7200000);
 
     (void)elastic;
     (void)pattern;
@@ -248,9 +249,9 @@ static void fill_snapshots(const struct elastic *elastic,
         put(row, "id", "tracing-%.10s", date);
         put(row, "repository", "backup");
         put(row, "status", "SUCCESS");
-        put(row, "start_epoch", "%lld", (long long)(at_ms / 1000));
+        put(row, "start_epoch", "%" PRId64, at_ms / 1000);
         put(row, "start_time", "%.8s", date + 11);
-        put(row, "end_epoch", "%lld", (long long)(at_ms / 1000 + 412));
+        put(row, "end_epoch", "%" PRId64, at_ms / 1000 + 412);
         put(row, "duration", "6.8m");
         put(row, "indices", "60");
         put(row, "successful_shards", "90");

@@ -56,10 +56,11 @@ void elastic_index(void *state, struct model *model,
         count(elastic, model, pattern, reply);
     } else {
         /* _forcemerge, _flush, _ilm/retry and the like. */
+        int shards = 2 * (int)matches;
+
         api_json(reply, 200,
-                 json_pack("{s:{s:I,s:I,s:i}}", "_shards", "total",
-                           (json_int_t)(matches * 2), "successful",
-                           (json_int_t)(matches * 2), "failed", 0));
+                 json_pack("{s:{s:i,s:i,s:i}}", "_shards", "total", shards,
+                           "successful", shards, "failed", 0));
     }
 }
 

@@ -81,7 +81,7 @@ static json_t *list(const struct elastic *elastic, const struct model *model,
                     const char *pattern)
 {
     int64_t now_ms = model_now_ms(model);
-    int64_t night_ms = now_ms - now_ms % DAY_MS + 2 * HOUR_MS;
+    int64_t night_ms = now_ms - now_ms % DAY_MS + INT64_C(2) * HOUR_MS;
     json_t *found = json_array();
 
     if (night_ms + RUN_MS > now_ms)
@@ -104,16 +104,16 @@ static json_t *list(const struct elastic *elastic, const struct model *model,
 
 static json_t *one(const char *name, int64_t start_ms)
 {
+    json_int_t end_ms = start_ms + RUN_MS;
     char start[32], end[32];
 
     clock_format_rfc3339(start, sizeof(start), start_ms);
-    clock_format_rfc3339(end, sizeof(end), start_ms + RUN_MS);
+    clock_format_rfc3339(end, sizeof(end), end_ms);
     return json_pack(
         "{s:s,s:s,s:s,s:[s,s],s:s,s:s,s:I,s:s,s:I,s:I,s:{s:i,s:i,s:i}}",
         "snapshot", name, "repository", "backup", "uuid", name, "indices",
         "jaeger-span-*", "jaeger-service-*", "state", "SUCCESS", "start_time",
         start, "start_time_in_millis", (json_int_t)start_ms, "end_time", end,
-        "end_time_in_millis", (json_int_t)(start_ms + RUN_MS),
-        "duration_in_millis", (json_int_t)RUN_MS, "shards", "total", 90,
-        "failed", 0, "successful", 90);
+        "end_time_in_millis", end_ms, "duration_in_millis", (json_int_t)RUN_MS,
+        "shards", "total", 90, "failed", 0, "successful", 90);
 }

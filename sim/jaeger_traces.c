@@ -156,6 +156,7 @@ static json_t *span_json(uint64_t id, const struct trace_span *span,
     json_t *tags = json_pack("[{s:s,s:s,s:s}]", "key", "span.kind", "type",
                              "string", "value", span->kind);
     json_t *logs = json_array();
+    json_int_t end_us = span->start_us + span->duration_us;
     char trace[20], self[20], parent[20];
 
     (void)snprintf(trace, sizeof(trace), "%016llx", (unsigned long long)id);
@@ -171,8 +172,7 @@ static json_t *span_json(uint64_t id, const struct trace_span *span,
                                     json_pack("{s:s,s:s,s:b}", "key", "error",
                                               "type", "bool", "value", 1));
         (void)json_array_append_new(
-            logs, json_pack("{s:I,s:[{s:s,s:s,s:s}]}", "timestamp",
-                            (json_int_t)(span->start_us + span->duration_us),
+            logs, json_pack("{s:I,s:[{s:s,s:s,s:s}]}", "timestamp", end_us,
                             "fields", "key", "message", "type", "string",
                             "value", "bank answered 504 after five tries"));
     }

@@ -152,7 +152,7 @@ static size_t make_request(const struct model *model, uint64_t id,
     for (size_t i = 0; i < request->count && count < capacity; i++) {
         const struct call *call = &request->calls[i];
         const struct trace_span *parent =
-            call->parent < 0 ? NULL : &spans[call->parent];
+            call->parent < 0 || !i ? NULL : &spans[call->parent];
         int64_t room_us = parent ? parent->duration_us : whole_us;
         bool is_error =
             is_failed && is_checkout && (i <= 2 || i == 9 || i == 10);

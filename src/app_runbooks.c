@@ -69,7 +69,7 @@ void app_next_step(struct app *app)
         app_say(app, ROLE_DIM, "all is well: there is no next step");
     } else if (!runbook) {
         app_say(app, ROLE_WARNING, "no runbook for %.80s in the guide",
-                alert->name);
+                alert ? alert->name : panel->def->title);
     } else if (!step) {
         app_say(app, ROLE_MESSAGE,
                 "every step of %.80s has been done since it began; r shows "

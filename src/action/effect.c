@@ -18,7 +18,8 @@ static json_t *number(double value);
 static double number_of(const json_t *value);
 static void read_points(struct effect *effect, const json_t *after);
 
-const int64_t effect_after_ms[EFFECT_POINTS] = {60 * 1000, 300 * 1000};
+const int64_t effect_after_ms[EFFECT_POINTS] = {INT64_C(60000),
+                                                INT64_C(300000)};
 
 const struct effect *effect_find(const struct effect_list *list, const char *id)
 {

@@ -86,7 +86,7 @@ static void feed_of_one_endless_line_keeps_its_end(void **state)
 
     memset(piece, 'x', sizeof(piece));
     action_screen_init(&screen, "1");
-    for (size_t i = 0; i < 2 * ACTION_SCREEN_BYTES / sizeof(piece); i++)
+    for (size_t i = 0; i < (size_t)2 * ACTION_SCREEN_BYTES / sizeof(piece); i++)
         action_screen_feed(&screen, piece, sizeof(piece));
     feed(&screen, "end");
 

@@ -108,7 +108,7 @@ static void verify_when_a_line_was_changed_then_names_it(void **state)
     for (int i = 0; i < 3; i++)
         assert_int_equal(append(*state, "start", "harmless"), 0);
     log = read_log(*state, &length);
-    memcpy(strstr(strchr(log, '\n'), "harmless"), "HARMLESS", 8);
+    *strstr(strchr(log, '\n'), "harmless") = 'H';
     write_log(*state, log, length);
 
     assert_int_equal(verify(*state).broken, 2);
@@ -235,7 +235,7 @@ static void append_when_the_log_is_a_link_then_refuses(void **state)
 
 static void append_when_the_log_is_no_log_then_refuses(void **state)
 {
-    size_t length = 2 * 1024 * 1024;
+    size_t length = (size_t)2 * 1024 * 1024;
     char *junk = xcalloc(length, 1);
 
     memset(junk, 'x', length);

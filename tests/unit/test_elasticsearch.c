@@ -488,7 +488,7 @@ static void indices_that_are_new_are_changes_told_once(void **state)
 
     for (int i = 0; i < 2; i++) {
         const struct told answer = {.body = bodies[i],
-                                    .now_ms = now_ms + i * 60000};
+                                    .now_ms = now_ms + i * INT64_C(60000)};
 
         assert_int_equal(ask_tell(question("indices"), source, &answer, &err),
                          0);

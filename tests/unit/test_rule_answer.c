@@ -5,7 +5,7 @@
 
 #include "engine/rule_answer.h"
 
-enum { MINUTE_MS = 60000 };
+static const int64_t minute_ms = 60000;
 
 struct rig {
     struct symtab *table;
@@ -26,7 +26,7 @@ static int rig_setup(void **state)
     rig->rule = (struct rule){.name = alert_name,
                               .is_alert = true,
                               .expression = expression,
-                              .for_ms = 5 * MINUTE_MS};
+                              .for_ms = 5 * minute_ms};
     setting.table = rig->table;
     setting.rule = &rig->rule;
     rig->state = rule_state_new(&setting);
@@ -62,7 +62,7 @@ static void tell_series(struct rig *rig, const char *pod)
 static void tell(struct rig *rig, int first, int last)
 {
     for (int minute = first; minute <= last; minute++)
-        rig->sink.sample(rig->answer, (int64_t)minute * MINUTE_MS, 0);
+        rig->sink.sample(rig->answer, minute * minute_ms, 0);
 }
 
 static void apply(struct rig *rig)
@@ -88,7 +88,7 @@ static void rule_answer_of_the_past_starts_the_clock_there(void **state)
 {
     struct rig *rig = *state;
 
-    ask_at(rig, 20 * MINUTE_MS);
+    ask_at(rig, 20 * minute_ms);
     tell_series(rig, "a");
     tell(rig, 12, 20);
     tell_series(rig, "b");
@@ -96,16 +96,16 @@ static void rule_answer_of_the_past_starts_the_clock_there(void **state)
     apply(rig);
 
     assert_int_equal(find(rig, "a")->state, RULE_FIRING);
-    assert_int_equal(find(rig, "a")->active_at_ms, 12 * MINUTE_MS);
+    assert_int_equal(find(rig, "a")->active_at_ms, 12 * minute_ms);
     assert_int_equal(find(rig, "b")->state, RULE_PENDING);
-    assert_int_equal(find(rig, "b")->active_at_ms, 18 * MINUTE_MS);
+    assert_int_equal(find(rig, "b")->active_at_ms, 18 * minute_ms);
 }
 
 static void rule_answer_with_a_gap_starts_the_clock_anew(void **state)
 {
     struct rig *rig = *state;
 
-    ask_at(rig, 20 * MINUTE_MS);
+    ask_at(rig, 20 * minute_ms);
     tell_series(rig, "a");
     tell(rig, 10, 11);
     tell(rig, 19, 20);
@@ -113,32 +113,32 @@ static void rule_answer_with_a_gap_starts_the_clock_anew(void **state)
     tell(rig, 10, 20);
     apply(rig);
 
-    assert_int_equal(find(rig, "a")->active_at_ms, 19 * MINUTE_MS);
-    assert_int_equal(find(rig, "b")->active_at_ms, 10 * MINUTE_MS);
+    assert_int_equal(find(rig, "a")->active_at_ms, 19 * minute_ms);
+    assert_int_equal(find(rig, "b")->active_at_ms, 10 * minute_ms);
 }
 
 static void rule_answer_that_is_empty_resolves(void **state)
 {
     struct rig *rig = *state;
 
-    ask_at(rig, 20 * MINUTE_MS);
+    ask_at(rig, 20 * minute_ms);
     tell_series(rig, "a");
     tell(rig, 10, 20);
     apply(rig);
     assert_int_equal(find(rig, "a")->state, RULE_FIRING);
 
-    ask_at(rig, 21 * MINUTE_MS);
+    ask_at(rig, 21 * minute_ms);
     apply(rig);
 
     assert_int_equal(find(rig, "a")->state, RULE_RESOLVED);
-    assert_int_equal(find(rig, "a")->resolved_at_ms, 21 * MINUTE_MS);
+    assert_int_equal(find(rig, "a")->resolved_at_ms, 21 * minute_ms);
 }
 
 static void rule_answer_that_ended_before_now_resolves(void **state)
 {
     struct rig *rig = *state;
 
-    ask_at(rig, 20 * MINUTE_MS);
+    ask_at(rig, 20 * minute_ms);
     tell_series(rig, "a");
     tell(rig, 2, 15);
     apply(rig);
@@ -151,7 +151,7 @@ static void rule_answer_of_many_series_keeps_the_newest_step_whole(void **state)
     struct rig *rig = *state;
     size_t series = RULE_ANSWER_MOST + 10;
 
-    ask_at(rig, 20 * MINUTE_MS);
+    ask_at(rig, 20 * minute_ms);
     for (size_t i = 0; i < series; i++) {
         char pod[24];
 
@@ -162,7 +162,7 @@ static void rule_answer_of_many_series_keeps_the_newest_step_whole(void **state)
     apply(rig);
 
     assert_int_equal(rule_state_count(rig->state), series);
-    assert_int_equal(find(rig, "p7")->active_at_ms, 20 * MINUTE_MS);
+    assert_int_equal(find(rig, "p7")->active_at_ms, 20 * minute_ms);
 }
 
 #define CASE(name)                                                             \

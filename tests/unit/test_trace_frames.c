@@ -76,7 +76,7 @@ static int setup(void **state)
         rig->found[i] = (struct trace_found){
             .service = "frontend",
             .operation = "POST /checkout",
-            .start_us = START_US - i * 7000000,
+            .start_us = START_US - i * INT64_C(7000000),
             .duration_us = 1310000 / (i + 1),
             .spans = (size_t)(7 + i),
             .errors = i == 0,
