@@ -6,6 +6,7 @@
 
 #include "engine/component.h"
 #include "engine/components_feed.h"
+#include "engine/kube_door.h"
 #include "model/elasticsearch.h"
 #include "model/jaeger.h"
 #include "model/kubernetes.h"
@@ -42,6 +43,7 @@ struct rig {
     struct sched *sched;
     struct http *http;
     struct components_feed *feed;
+    struct kube_door *door;
     struct context_settings context;
     char urls[6][80];
     char *collectors[1];
@@ -139,8 +141,7 @@ static int rig_setup(void **state)
     struct components_world world = {.owner = rig,
                                      .note = ignore_note,
                                      .changed = ignore_change,
-                                     .refresh_ms = 1000,
-                                     .runtime_dir = "/nowhere"};
+                                     .refresh_ms = 1000};
     struct context_settings *context = &rig->context;
 
     rig->next = fault;
@@ -165,6 +166,14 @@ static int rig_setup(void **state)
     world.loop = rig->loop;
     world.sched = rig->sched;
     world.context = context;
+    rig->door =
+        kube_door_new(&(struct kube_door_order){.loop = rig->loop,
+                                                .context = context,
+                                                .runtime_dir = "/nowhere",
+                                                .owner = rig,
+                                                .changed = ignore_change});
+    kube_door_open(rig->door);
+    world.door = rig->door;
     rig->feed = components_feed_new(&world, component_kinds, COMPONENT_COUNT);
     components_feed_open(rig->feed, rig->http);
     *state = rig;
@@ -176,6 +185,7 @@ static int rig_teardown(void **state)
     struct rig *rig = *state;
 
     components_feed_free(rig->feed);
+    kube_door_free(rig->door);
     http_free(rig->http);
     http_settings_clear(&rig->context.elasticsearch.http);
     http_settings_clear(&rig->context.jaeger.base.http);
