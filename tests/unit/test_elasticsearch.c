@@ -113,7 +113,7 @@ static void refusals_say_what_they_are_and_what_to_do(void **state)
 {
     static const struct {
         const char *name;
-        int status;
+        long status;
         const char *body, *words;
         enum err_kind kind;
     } rows[] = {
@@ -196,7 +196,8 @@ static void refusals_say_what_they_are_and_what_to_do(void **state)
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         err = (struct err){0};
-        assert_int_equal(tell(rows[i].name, rows[i].status, rows[i].body), -1);
+        assert_int_equal(tell(rows[i].name, (int)rows[i].status, rows[i].body),
+                         -1);
         assert_string_equal(err.text, rows[i].words);
         assert_int_equal(err.kind, rows[i].kind);
     }
