@@ -290,7 +290,9 @@ static void add_group(struct alert_rows *rows, const struct alert *alerts,
         return;
     rows->count++;
     group->is_open = group->count > 1 && is_open(choice, group->alert);
-    group->label = telling_name(alerts, count);
+    /* Of a line alone it is found out when it is drawn: few of many are. */
+    if (group->is_open || (group->count == 1 && count > 1))
+        group->label = telling_name(alerts, count);
     for (size_t i = 0; group->is_open && i < count; i++)
         if (is_wanted(&alerts[i], choice))
             rows->rows[rows->count++] =

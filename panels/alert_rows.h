@@ -25,7 +25,8 @@ struct alert_choice {
 
 struct alert_row {
     const struct alert *alert; /* of a group: the oldest */
-    const char *label;         /* name of the label that tells it apart */
+    const char *label;         /* name of the label that tells it apart; NULL:
+                                  the first that it has */
     size_t count;              /* instances that the line stands for */
     bool is_member;            /* of the unfolded group above */
     bool is_open;
