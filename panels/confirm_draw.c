@@ -58,8 +58,8 @@ void confirm_draw(const struct confirm_view *self,
     draw_frame(input, &frame);
     part = canvas_cut(&frame, shape.text);
     top = confirm_top(self, input);
-    for (int row = 0;
-         row < canvas_rows(&part) && (size_t)(top + row) < page.count; row++)
+    for (int row = 0; row < canvas_rows(&part) && top + row < (int)page.count;
+         row++)
         page_draw_line(&page.lines[top + row], &part, row);
     below = (int)page.count - top - canvas_rows(&part);
     if (below > 0 || top > 0) {

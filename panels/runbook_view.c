@@ -122,7 +122,7 @@ static void draw(const struct view *view, const struct view_input *input,
     draw_rule(runbook, input, canvas);
     top = top_of(self, page, rows);
     selected = selected_step(self, page, rows);
-    for (int row = 0; row < rows && (size_t)(top + row) < page->count; row++) {
+    for (int row = 0; row < rows && top + row < (int)page->count; row++) {
         const struct page_line *line = &page->lines[top + row];
         struct canvas part =
             canvas_cut(canvas, (struct rect){row + 1, LEFT, 1,
@@ -248,10 +248,12 @@ static int selected_step(const struct runbook_view *self,
 {
     int top = top_of(self, page, rows), first = 0;
 
-    for (int row = 0; row < rows && (size_t)(top + row) < page->count; row++) {
+    for (int row = 0; row < rows && top + row < (int)page->count; row++) {
         const struct page_line *line = &page->lines[top + row];
 
-        if (line->step && line->step->number == self->step)
+        if (!line->step)
+            continue;
+        if (line->step->number == self->step)
             return self->step;
         if (line->begins_step && !first)
             first = line->step->number;

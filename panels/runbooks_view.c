@@ -214,7 +214,7 @@ static void make_rows(const struct view_input *input, struct rows *rows)
     if (!desk || !desk->guide)
         return;
     rows->items = xcalloc(desk->guide->count + 1, sizeof(*rows->items));
-    firing = xcalloc(desk->guide->count + 1, sizeof(*firing));
+    firing = xcalloc(desk->guide->count + 1, sizeof(struct alert *));
     for (size_t i = 0; alerts && i < alerts->count; i++) {
         const struct alert *alert = &alerts->items[i];
         const struct runbook *runbook =

@@ -195,7 +195,7 @@ static void judge_growth(const struct model *model, struct check_result *result)
     if (newest_ms < 0)
         return;
     now = panel->health.value;
-    then = ring_at(ring, newest_ms - 10 * MINUTE_MS);
+    then = ring_at(ring, newest_ms - INT64_C(10) * MINUTE_MS);
     if (isnan(then) || now - then < 0.1 * LAG_WARNING)
         return;
     units_format(growth, (now - then) / 10, "", false);
