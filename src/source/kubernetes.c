@@ -44,7 +44,7 @@ static void *begin_pods(void *component, int status);
 #define READER .feed = kube_feed, .finish = kube_finish, .drop = kube_drop
 #define ROW(said, every, decoder)                                              \
     {                                                                          \
-        .name = said, .interval_ms = every, .path = path_##decoder,            \
+        .name = (said), .interval_ms = (every), .path = path_##decoder,        \
         .begin = begin_##decoder, READER                                       \
     }
 

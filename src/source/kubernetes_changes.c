@@ -149,7 +149,7 @@ static void note_node(struct kubernetes_source *source,
                    node ? node->name : old->name);
     (void)snprintf(change.text, sizeof(change.text), "%s%s%s", said,
                    change.is_harm ? ": " : "",
-                   change.is_harm ? node->reason : "");
+                   change.is_harm && node ? node->reason : "");
     (void)snprintf(key, sizeof(key), "%s %s %lld", change.what, said,
                    (long long)now_ms);
     tell(source, &change, key);

@@ -442,7 +442,8 @@ static struct kubernetes_part *part(struct kubernetes_source *source)
 /* The sick, the starting and the well are sorted among themselves. */
 struct kubernetes_pod **kube_pods_by_name(const struct kubernetes_pods *pods)
 {
-    struct kubernetes_pod **named = xcalloc(pods->count + 1, sizeof(*named));
+    struct kubernetes_pod **named =
+        xcalloc(pods->count + 1, sizeof(struct kubernetes_pod *));
     size_t at[3] = {0};
     size_t end[3];
     const size_t ill = pods->sick + pods->starting;
@@ -466,8 +467,8 @@ struct kubernetes_pod **kube_pods_by_name(const struct kubernetes_pods *pods)
 struct kubernetes_pod *kube_pod_find(struct kubernetes_pod *const *named,
                                      size_t count, const char *name)
 {
-    struct kubernetes_pod *const *found =
-        bsearch(name, named, count, sizeof(*named), name_to_pod);
+    struct kubernetes_pod *const *found = bsearch(
+        name, named, count, sizeof(struct kubernetes_pod *), name_to_pod);
 
     return found ? *found : NULL;
 }
