@@ -273,7 +273,7 @@ static void recorded_files_of_other_shapes_tell_no_trace(void **state)
         {"storage_traces/default.json", 0},
         {"storage_traces/example_trace.json", 0},
         {"uiconv/trace_empty.json", -1},
-        {"uiconv/trace_invalid_json.json", 0},
+        {"uiconv/trace_invalid_json.json", -1},
         {"uiconv/trace_scan_error.json", -1},
         {"uiconv/trace_wrong_format.json", 0},
     };
