@@ -35,7 +35,7 @@ json_t *kube_nodes(struct kube *kube, const struct model *model)
 
     (void)model;
     for (int i = 1; i <= NODES; i++) {
-        char name[16], address[24];
+        char name[24], address[24];
 
         (void)snprintf(name, sizeof(name), "worker-%d", i);
         (void)snprintf(address, sizeof(address), "10.0.0.%d", 10 + i);

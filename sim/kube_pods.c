@@ -60,7 +60,7 @@ json_t *kube_node_metrics(struct kube *kube, const struct model *model)
 
     (void)kube;
     for (int i = 1; i <= 3; i++) {
-        char name[16];
+        char name[24];
 
         (void)snprintf(name, sizeof(name), "worker-%d", i);
         (void)json_array_append_new(
