@@ -6,13 +6,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/utf8.h"
 #include "cli/cli.h"
 #include "data/labels.h"
+
+enum { TEXT_MAX = 1 << 20 };
 
 struct json_t *json_out_text(const char *bytes)
 {
     json_t *string = json_string(bytes);
+    struct buf clean;
 
+    if (string)
+        return string;
+    /* No UTF-8: somebody else's bytes, in their safe form. */
+    buf_init(&clean, TEXT_MAX);
+    utf8_scrub(&clean, bytes, strlen(bytes), false);
+    string = json_stringn(clean.bytes, clean.length);
+    buf_clear(&clean);
     return string ? string : json_string("?");
 }
 
