@@ -57,7 +57,7 @@ static int answer(struct kubernetes_source *source, const struct buf *page,
     const struct question *question =
         ask_question(kubernetes_questions, KUBERNETES_QUESTIONS, "pods");
     const struct question_answer told = {.status = 200, .now_ms = 1};
-    double begun = now_us(), start = begun, took;
+    double begun = now_us(), start, took;
     void *reader = question->begin(source, 200);
     struct err err = {0};
     int rc = 0;

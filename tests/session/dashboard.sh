@@ -13,9 +13,9 @@ sees 'tells what is not well' 'critical'
 keys 3
 sees 'zooms a panel by its number' 'query 1 of'
 keys Left
-sees 'reads values at the crosshair' 'ago'
+sees 'reads values at the crosshair' 'Z, .* ago'
 keys Escape
-loses 'Esc takes the crosshair away first' ' ago'
+loses 'Esc takes the crosshair away first' 'Z, .* ago'
 keys o
 sees 'switches a series off' '○'
 keys q

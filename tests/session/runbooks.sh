@@ -95,7 +95,7 @@ check 'it goes on without the dashboard' \
     test ! -e "$state/actions/3/result.json"
 type_line "clear; $build/tracetop --prometheus http://127.0.0.1:9 \
 --guide $work/guide.md"
-sees 'the next dashboard tells of it' 'action is still running'
+sees 'the next dashboard tells of it' '1 action is .*running'
 keys c
 sees 'asks before it cancels' 'Cancel action 3'
 keys n
