@@ -1,6 +1,7 @@
 /* rule_answer.c - samples by series, turned into evaluations by time. */
 #include "engine/rule_answer.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/xalloc.h"
@@ -17,11 +18,13 @@ struct rule_answer {
     const struct labels *labels; /* of the series that is being told */
     struct held *items;
     size_t count, capacity;
+    bool is_cut; /* too much: only the moment of asking is held */
 };
 
 static void on_series(void *owner, const struct label_text *pairs,
                       size_t count);
 static void on_sample(void *owner, int64_t at_ms, double value);
+static void cut(struct rule_answer *answer);
 static size_t first_kept(const struct rule_answer *answer);
 static int by_time(const void *left, const void *right);
 
@@ -87,6 +90,11 @@ static void on_sample(void *owner, int64_t at_ms, double value)
 {
     struct rule_answer *answer = owner;
 
+    if (answer->count == RULE_ANSWER_HELD && !answer->is_cut)
+        cut(answer);
+    if (answer->count == RULE_ANSWER_HELD ||
+        (answer->is_cut && at_ms != answer->now_ms))
+        return;
     if (answer->count == answer->capacity) {
         answer->capacity = answer->capacity ? answer->capacity * 2 : 64;
         answer->items =
@@ -94,6 +102,19 @@ static void on_sample(void *owner, int64_t at_ms, double value)
     }
     answer->items[answer->count++] =
         (struct held){at_ms, labels_ref(answer->labels), value};
+}
+
+static void cut(struct rule_answer *answer)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < answer->count; i++)
+        if (answer->items[i].at_ms == answer->now_ms)
+            answer->items[kept++] = answer->items[i];
+        else
+            labels_unref(answer->table, answer->items[i].labels);
+    answer->count = kept;
+    answer->is_cut = true;
 }
 
 /* Returns where the newest RULE_ANSWER_MOST samples begin, at a whole step. */

@@ -13,8 +13,9 @@
 #include "data/labels.h"
 #include "source/matrix.h"
 
-/* Most samples of a look back; of the newest step all are kept. */
-enum { RULE_ANSWER_MOST = 4000 };
+/* Most samples of a look back that are used, and that are held on the way; of
+ * a longer answer only the moment of asking is. */
+enum { RULE_ANSWER_MOST = 4000, RULE_ANSWER_HELD = 20000 };
 
 struct rule_answer; /* private to rule_answer.c */
 

@@ -165,6 +165,26 @@ static void rule_answer_of_many_series_keeps_the_newest_step_whole(void **state)
     assert_int_equal(find(rig, "p7")->active_at_ms, 20 * minute_ms);
 }
 
+static void
+rule_answer_that_is_too_long_keeps_the_moment_of_asking(void **state)
+{
+    struct rig *rig = *state;
+    int steps = 150, series = 2 * RULE_ANSWER_HELD / steps;
+
+    ask_at(rig, steps * minute_ms);
+    for (int i = 0; i < series; i++) {
+        char pod[24];
+
+        (void)snprintf(pod, sizeof(pod), "p%d", i);
+        tell_series(rig, pod);
+        tell(rig, 1, steps);
+    }
+    apply(rig);
+
+    assert_int_equal(rule_state_count(rig->state), series);
+    assert_int_equal(find(rig, "p0")->active_at_ms, steps * minute_ms);
+}
+
 #define CASE(name)                                                             \
     cmocka_unit_test_setup_teardown(name, rig_setup, rig_teardown)
 
@@ -176,6 +196,7 @@ int main(void)
         CASE(rule_answer_that_is_empty_resolves),
         CASE(rule_answer_that_ended_before_now_resolves),
         CASE(rule_answer_of_many_series_keeps_the_newest_step_whole),
+        CASE(rule_answer_that_is_too_long_keeps_the_moment_of_asking),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
