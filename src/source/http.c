@@ -10,7 +10,6 @@
 #include "source/http_private.h"
 
 #include <assert.h>
-#include <curl/curl.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -30,6 +29,7 @@ struct watch {
 
 struct http {
     struct loop *loop;
+    struct libcurl curl;
     CURLM *multi;
     struct loop_timer *timer; /* libcurl's */
     struct loop_io *resume;   /* for calls that were paused */
@@ -67,34 +67,34 @@ static void unlink_call(struct http *http, struct http_call *call);
 
 struct http *http_new(struct loop *loop, struct err *err)
 {
+    struct libcurl curl;
     struct http *http = NULL;
     int rc = -1;
 
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
-        err_set(err, ERR_NETWORK, CURLE_FAILED_INIT, "libcurl does not start");
+    if (libcurl_open(&curl, err) < 0)
         return NULL;
-    }
     ignore_broken_pipes();
     http = xcalloc(1, sizeof(*http));
+    http->curl = curl;
     http->loop = loop;
-    http->ca_folder = http_options_ca_folder();
+    http->ca_folder = http_options_ca_folder(&http->curl);
     http->resume_pipe[0] = http->resume_pipe[1] = -1;
     if (open_resume(http, err) < 0)
         goto out;
-    http->multi = curl_multi_init();
+    http->multi = http->curl.multi_init();
     if (!http->multi) {
         err_set(err, ERR_NETWORK, CURLE_FAILED_INIT, "libcurl does not start");
         goto out;
     }
     http->timer = loop_timer_add(loop, on_alarm, http);
-    curl_multi_setopt(http->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
-    curl_multi_setopt(http->multi, CURLMOPT_SOCKETDATA, http);
-    curl_multi_setopt(http->multi, CURLMOPT_TIMERFUNCTION, on_timeout);
-    curl_multi_setopt(http->multi, CURLMOPT_TIMERDATA, http);
-    curl_multi_setopt(http->multi, CURLMOPT_MAX_HOST_CONNECTIONS,
-                      (long)HOST_CONNECTIONS);
-    curl_multi_setopt(http->multi, CURLMOPT_MAXCONNECTS,
-                      (long)IDLE_CONNECTIONS);
+    http->curl.multi_setopt(http->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
+    http->curl.multi_setopt(http->multi, CURLMOPT_SOCKETDATA, http);
+    http->curl.multi_setopt(http->multi, CURLMOPT_TIMERFUNCTION, on_timeout);
+    http->curl.multi_setopt(http->multi, CURLMOPT_TIMERDATA, http);
+    http->curl.multi_setopt(http->multi, CURLMOPT_MAX_HOST_CONNECTIONS,
+                            (long)HOST_CONNECTIONS);
+    http->curl.multi_setopt(http->multi, CURLMOPT_MAXCONNECTS,
+                            (long)IDLE_CONNECTIONS);
     rc = 0;
 out:
     if (rc < 0) {
@@ -136,7 +136,7 @@ void http_free(struct http *http)
     assert(!http->is_inside);
     while (http->calls)
         http_cancel(http->calls);
-    curl_multi_cleanup(http->multi); /* NULL is fine */
+    http->curl.multi_cleanup(http->multi); /* NULL is fine */
     while (http->watches)
         watch_free(http->watches);
     loop_timer_remove(http->timer);
@@ -145,8 +145,8 @@ void http_free(struct http *http)
         if (http->resume_pipe[end] >= 0)
             close(http->resume_pipe[end]);
     free(http->ca_folder);
+    libcurl_close(&http->curl);
     free(http);
-    curl_global_cleanup();
 }
 
 struct http_call *http_start(struct http *http,
@@ -189,6 +189,11 @@ size_t http_in_flight(const struct http *http)
     return http->in_flight;
 }
 
+const struct libcurl *http_libcurl(const struct http *http)
+{
+    return &http->curl;
+}
+
 const char *http_ca_folder(const struct http *http)
 {
     return http->ca_folder;
@@ -204,7 +209,7 @@ static int on_socket(CURL *easy, curl_socket_t fd, int what, void *owner,
     if (what == CURL_POLL_REMOVE) {
         if (watch)
             watch_free(watch);
-        curl_multi_assign(http->multi, fd, NULL);
+        http->curl.multi_assign(http->multi, fd, NULL);
         return 0;
     }
     if (watch) {
@@ -216,7 +221,7 @@ static int on_socket(CURL *easy, curl_socket_t fd, int what, void *owner,
     watch->next = http->watches;
     http->watches = watch;
     watch->io = loop_io_add(http->loop, fd, events_of(what), on_ready, http);
-    curl_multi_assign(http->multi, fd, watch);
+    http->curl.multi_assign(http->multi, fd, watch);
     return 0;
 }
 
@@ -294,7 +299,7 @@ static void on_resume(void *owner, int fd, unsigned events)
             continue;
         call->is_paused = false;
         call->burst_bytes = 0;
-        code = curl_easy_pause(call->easy, CURLPAUSE_CONT);
+        code = call->curl->easy_pause(call->easy, CURLPAUSE_CONT);
         if (code != CURLE_OK && !call->is_cancelled)
             end_transfer(http, call, code);
     }
@@ -313,8 +318,8 @@ static void on_deadline(void *owner)
     if (call->state == CALL_RUNNING) {
         /* A connection that kept silent is not to be used again: under
          * HTTP/2 nothing else would ever close it. */
-        curl_easy_setopt(call->easy, CURLOPT_FORBID_REUSE, 1L);
-        curl_multi_remove_handle(http->multi, call->easy);
+        call->curl->easy_setopt(call->easy, CURLOPT_FORBID_REUSE, 1L);
+        http->curl.multi_remove_handle(http->multi, call->easy);
     }
     http->is_inside = true;
     tell(http, call, &err);
@@ -328,7 +333,7 @@ static void act(struct http *http, curl_socket_t fd, int events)
 
     assert(!http->is_inside);
     http->is_inside = true;
-    curl_multi_socket_action(http->multi, fd, events, &running);
+    http->curl.multi_socket_action(http->multi, fd, events, &running);
     read_messages(http);
     http->is_inside = false;
     settle(http);
@@ -339,11 +344,11 @@ static void read_messages(struct http *http)
     struct CURLMsg *message = NULL;
     int left = 0;
 
-    while ((message = curl_multi_info_read(http->multi, &left))) {
+    while ((message = http->curl.multi_info_read(http->multi, &left))) {
         struct http_call *call = NULL;
         CURLcode code = message->data.result;
 
-        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &call);
+        http->curl.easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &call);
         if (!call->is_cancelled)
             end_transfer(http, call, code);
     }
@@ -355,7 +360,7 @@ static void end_transfer(struct http *http, struct http_call *call,
     struct err err = {0};
     int follow = 0;
 
-    curl_multi_remove_handle(http->multi, call->easy);
+    http->curl.multi_remove_handle(http->multi, call->easy);
     follow = http_call_follow(call, &err);
     if (follow > 0) {
         call->state = CALL_WAITING;
@@ -401,7 +406,7 @@ static void settle(struct http *http)
 
 static void run(struct http *http, struct http_call *call)
 {
-    if (curl_multi_add_handle(http->multi, call->easy) == CURLM_OK) {
+    if (http->curl.multi_add_handle(http->multi, call->easy) == CURLM_OK) {
         call->state = CALL_RUNNING;
         return;
     }
@@ -414,7 +419,7 @@ static void run(struct http *http, struct http_call *call)
 static void drop(struct http *http, struct http_call *call)
 {
     if (call->state == CALL_RUNNING)
-        curl_multi_remove_handle(http->multi, call->easy);
+        http->curl.multi_remove_handle(http->multi, call->easy);
     unlink_call(http, call);
     http_call_free(call);
 }

@@ -2,7 +2,7 @@
 #include "source/http_private.h"
 
 #include <assert.h>
-#include <curl/curl.h>
+
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -46,6 +46,7 @@ struct http_call *http_call_new(struct http *http, struct loop *loop,
     assert(request->method && request->url && request->settings);
     assert(sink->body && sink->done);
     call->http = http;
+    call->curl = http_libcurl(http);
     call->loop = loop;
     call->sink = *sink;
     call->settings = request->settings;
@@ -64,18 +65,18 @@ struct http_call *http_call_new(struct http *http, struct loop *loop,
 static int prepare(struct http_call *call, const struct http_request *request,
                    struct err *err)
 {
-    if (http_url_check(request->url, err) < 0)
+    if (http_url_check(call->curl, request->url, err) < 0)
         return -1;
-    call->easy = curl_easy_init();
+    call->easy = call->curl->easy_init();
     if (!call->easy)
         return err_set(err, ERR_NETWORK, CURLE_FAILED_INIT,
                        "libcurl gives no handle");
     if (http_options_set(call, request, err) < 0)
         return -1;
-    curl_easy_setopt(call->easy, CURLOPT_HEADERFUNCTION, on_header);
-    curl_easy_setopt(call->easy, CURLOPT_HEADERDATA, call);
-    curl_easy_setopt(call->easy, CURLOPT_WRITEFUNCTION, on_body);
-    curl_easy_setopt(call->easy, CURLOPT_WRITEDATA, call);
+    call->curl->easy_setopt(call->easy, CURLOPT_HEADERFUNCTION, on_header);
+    call->curl->easy_setopt(call->easy, CURLOPT_HEADERDATA, call);
+    call->curl->easy_setopt(call->easy, CURLOPT_WRITEFUNCTION, on_body);
+    call->curl->easy_setopt(call->easy, CURLOPT_WRITEDATA, call);
     return 0;
 }
 
@@ -100,9 +101,9 @@ void http_call_free(struct http_call *call)
     if (!call)
         return;
     loop_timer_remove(call->deadline);
-    curl_easy_cleanup(call->easy);
-    http_headers_wipe(call->headers);
-    curl_slist_free_all(call->connect_to);
+    call->curl->easy_cleanup(call->easy);
+    http_headers_wipe(call);
+    call->curl->slist_free_all(call->connect_to);
     free(call->host);
     free(call->url);
     free(call->next_url);
@@ -144,7 +145,8 @@ static bool end_headers(struct http_call *call)
         take_redirect(call, location);
         return true;
     }
-    curl_easy_getinfo(call->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+    call->curl->easy_getinfo(call->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T,
+                             &length);
     if (length > 0 && (uint64_t)length > call->body_limit &&
         strcmp(call->method, "HEAD") != 0) {
         tell_limit(call);
@@ -162,7 +164,7 @@ static const char *header(const struct http_call *call, const char *name)
 {
     struct curl_header *found = NULL;
 
-    if (curl_easy_header(call->easy, name, 0, CURLH_HEADER, -1, &found))
+    if (call->curl->easy_header(call->easy, name, 0, CURLH_HEADER, -1, &found))
         return NULL;
     return found->value;
 }
@@ -176,7 +178,7 @@ static bool is_redirect(int status)
 
 static void take_redirect(struct http_call *call, const char *location)
 {
-    char *next = http_url_redirect(call->url, location, &call->err);
+    char *next = http_url_redirect(call, location, &call->err);
 
     if (!next)
         return;
@@ -301,7 +303,7 @@ struct http_answer http_call_answer(const struct http_call *call)
     answer.retry_after_s = retry_after_s(call);
     answer.timing.first_byte_us =
         call->earlier_us + time_of(call, CURLINFO_STARTTRANSFER_TIME_T);
-    curl_easy_getinfo(call->easy, CURLINFO_CONTENT_TYPE, &type);
+    call->curl->easy_getinfo(call->easy, CURLINFO_CONTENT_TYPE, &type);
     if (type)
         answer.content_type = type;
     return answer;
@@ -311,7 +313,7 @@ static int status_of(const struct http_call *call)
 {
     long status = 0;
 
-    curl_easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &status);
+    call->curl->easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &status);
     return (int)status;
 }
 
@@ -329,7 +331,7 @@ static int64_t retry_after_s(const struct http_call *call)
         if (*end)
             return -1;
     } else {
-        time_t at_s = curl_getdate(text, NULL);
+        time_t at_s = call->curl->getdate(text, NULL);
 
         if (at_s == -1)
             return -1;
@@ -344,7 +346,7 @@ static int64_t time_of(const struct http_call *call, CURLINFO which)
 {
     curl_off_t time_us = 0;
 
-    curl_easy_getinfo(call->easy, which, &time_us);
+    call->curl->easy_getinfo(call->easy, which, &time_us);
     return (int64_t)time_us;
 }
 
@@ -353,7 +355,7 @@ static int64_t connect_us(const struct http_call *call)
     long connections = 0;
     int64_t tls_us = time_of(call, CURLINFO_APPCONNECT_TIME_T);
 
-    curl_easy_getinfo(call->easy, CURLINFO_NUM_CONNECTS, &connections);
+    call->curl->easy_getinfo(call->easy, CURLINFO_NUM_CONNECTS, &connections);
     if (connections == 0)
         return 0;
     return tls_us ? tls_us : time_of(call, CURLINFO_CONNECT_TIME_T);

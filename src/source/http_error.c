@@ -1,7 +1,6 @@
 /* http_error.c - libcurl's failures in plain words. */
 #include "source/http_private.h"
 
-#include <curl/curl.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -58,7 +57,7 @@ int http_error_tell(const struct http_call *call, int code, struct err *err)
     default:
         /* error_text is left out: for some codes it quotes a proxy's URL. */
         return err_set(err, ERR_NETWORK, code, "%s",
-                       curl_easy_strerror((CURLcode)code));
+                       call->curl->easy_strerror((CURLcode)code));
     }
 }
 
@@ -105,7 +104,7 @@ static int tell_timeout(const struct http_call *call, struct err *err)
 
     duration_format(limit, sizeof(limit),
                     http_connect_timeout_ms(call->settings));
-    curl_easy_getinfo(call->easy, CURLINFO_LOCAL_PORT, &local_port);
+    call->curl->easy_getinfo(call->easy, CURLINFO_LOCAL_PORT, &local_port);
     if (time_of(call, CURLINFO_NAMELOOKUP_TIME_T) == 0)
         phase = "looking up the host name";
     else if (local_port > 0 && !call->settings->proxy_url)
@@ -120,7 +119,8 @@ static int tell_closed(const struct http_call *call, CURLcode code,
     int number = os_error(call);
     long proxy_status = 0;
 
-    curl_easy_getinfo(call->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+    call->curl->easy_getinfo(call->easy, CURLINFO_HTTP_CONNECTCODE,
+                             &proxy_status);
     if (proxy_status >= 300)
         return err_set(err, ERR_NETWORK, (int)code,
                        "the proxy answered %ld to CONNECT", proxy_status);
@@ -189,7 +189,7 @@ static int64_t time_of(const struct http_call *call, CURLINFO which)
 {
     curl_off_t time_us = 0;
 
-    if (curl_easy_getinfo(call->easy, which, &time_us))
+    if (call->curl->easy_getinfo(call->easy, which, &time_us))
         return 0;
     return (int64_t)time_us;
 }
@@ -198,7 +198,7 @@ static int os_error(const struct http_call *call)
 {
     long number = 0;
 
-    if (curl_easy_getinfo(call->easy, CURLINFO_OS_ERRNO, &number))
+    if (call->curl->easy_getinfo(call->easy, CURLINFO_OS_ERRNO, &number))
         return 0;
     return (int)number;
 }

@@ -1,7 +1,6 @@
 /* http_headers.c - the headers that a request sends, credentials included. */
 #include "source/http_private.h"
 
-#include <curl/curl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -26,15 +25,16 @@ int http_headers_set(struct http_call *call, const struct http_request *request,
     if (set_basic_auth(call, err) < 0 || add_authorization(call, err) < 0 ||
         add_from_settings(call, err) < 0)
         return -1;
-    curl_easy_setopt(call->easy, CURLOPT_HTTPHEADER, call->headers);
+    call->curl->easy_setopt(call->easy, CURLOPT_HTTPHEADER, call->headers);
     return 0;
 }
 
-void http_headers_wipe(struct curl_slist *list)
+void http_headers_wipe(struct http_call *call)
 {
-    for (struct curl_slist *line = list; line; line = line->next)
+    for (struct curl_slist *line = call->headers; line; line = line->next)
         explicit_bzero(line->data, strlen(line->data));
-    curl_slist_free_all(list);
+    call->curl->slist_free_all(call->headers);
+    call->headers = NULL;
 }
 
 /* What describes the body comes first, so that `bodiless` is the rest. */
@@ -72,7 +72,7 @@ static void add(struct http_call *call, const char *name, const char *value)
                      ? xasprintf("%s: %s", name, value)
                      : xasprintf("%s;", name);
 
-    call->headers = curl_slist_append(call->headers, line);
+    call->headers = call->curl->slist_append(call->headers, line);
     http_secret_wipe(line);
 }
 
@@ -90,9 +90,9 @@ static int set_basic_auth(struct http_call *call, struct err *err)
         http_secret_read(&settings->password, "basic_auth: password", err);
     if (!password)
         return -1;
-    curl_easy_setopt(call->easy, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
-    curl_easy_setopt(call->easy, CURLOPT_USERNAME, settings->username);
-    curl_easy_setopt(call->easy, CURLOPT_PASSWORD, password);
+    call->curl->easy_setopt(call->easy, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
+    call->curl->easy_setopt(call->easy, CURLOPT_USERNAME, settings->username);
+    call->curl->easy_setopt(call->easy, CURLOPT_PASSWORD, password);
     http_secret_wipe(password);
     return 0;
 }

@@ -1,7 +1,6 @@
 /* http_options.c - a request and its settings as libcurl's options. */
 #include "source/http_private.h"
 
-#include <curl/curl.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -55,38 +54,40 @@ int http_options_set(struct http_call *call, const struct http_request *request,
 static int set_connection(struct http_call *call, struct err *err)
 {
     const struct http_settings *settings = call->settings;
+    const struct libcurl *curl = call->curl;
     CURL *easy = call->easy;
 
-    curl_easy_setopt(easy, CURLOPT_PRIVATE, call);
-    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, call->error_text);
-    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl->easy_setopt(easy, CURLOPT_PRIVATE, call);
+    curl->easy_setopt(easy, CURLOPT_ERRORBUFFER, call->error_text);
+    curl->easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     /* Without it the end of a call waits for a name server that hangs. */
-    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-    curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
-    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)READ_BYTES);
-    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
-                     (long)http_connect_timeout_ms(settings));
-    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION,
-                     settings->enable_http2 ? (long)CURL_HTTP_VERSION_2TLS
-                                            : (long)CURL_HTTP_VERSION_1_1);
+    curl->easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+    curl->easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl->easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+    curl->easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl->easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    curl->easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+    curl->easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)READ_BYTES);
+    curl->easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
+    curl->easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
+                      (long)http_connect_timeout_ms(settings));
+    curl->easy_setopt(easy, CURLOPT_HTTP_VERSION,
+                      settings->enable_http2 ? (long)CURL_HTTP_VERSION_2TLS
+                                             : (long)CURL_HTTP_VERSION_1_1);
     if (settings->unix_socket)
-        curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, settings->unix_socket);
+        curl->easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH,
+                          settings->unix_socket);
 
     /* An empty proxy keeps the environment's out, as does an empty list. */
-    curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
-    curl_easy_setopt(easy, CURLOPT_PROXY, "");
-    curl_easy_setopt(easy, CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE);
-    curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    curl->easy_setopt(easy, CURLOPT_NOPROXY, "");
+    curl->easy_setopt(easy, CURLOPT_PROXY, "");
+    curl->easy_setopt(easy, CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE);
+    curl->easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     if (!settings->proxy_url)
         return 0;
-    if (http_url_check_proxy(settings->proxy_url, err) < 0)
+    if (http_url_check_proxy(curl, settings->proxy_url, err) < 0)
         return -1;
-    curl_easy_setopt(easy, CURLOPT_PROXY, settings->proxy_url);
+    curl->easy_setopt(easy, CURLOPT_PROXY, settings->proxy_url);
     return 0;
 }
 
@@ -105,8 +106,8 @@ static int set_tls(struct http_call *call, struct err *err)
     const struct http_settings *settings = call->settings;
     long verify = settings->tls_insecure_skip_verify ? 0L : 1L;
 
-    curl_easy_setopt(call->easy, CURLOPT_SSL_VERIFYPEER, verify);
-    curl_easy_setopt(call->easy, CURLOPT_SSL_VERIFYHOST, verify * 2L);
+    call->curl->easy_setopt(call->easy, CURLOPT_SSL_VERIFYPEER, verify);
+    call->curl->easy_setopt(call->easy, CURLOPT_SSL_VERIFYHOST, verify * 2L);
     if (set_tls_version(call, err) < 0 ||
         set_tls_file(call, CURLOPT_CAINFO, settings->tls_ca_file, err) < 0 ||
         set_tls_file(call, CURLOPT_SSLCERT, settings->tls_cert_file, err) < 0 ||
@@ -123,20 +124,20 @@ static void set_trust(struct http_call *call)
     const char *folder = http_ca_folder(call->http);
 
     if (call->settings->tls_ca_file) { /* that one and no other */
-        curl_easy_setopt(call->easy, CURLOPT_CAPATH, NULL);
-        curl_easy_setopt(call->easy, CURLOPT_CA_CACHE_TIMEOUT,
-                         (long)CA_CACHE_S);
+        call->curl->easy_setopt(call->easy, CURLOPT_CAPATH, NULL);
+        call->curl->easy_setopt(call->easy, CURLOPT_CA_CACHE_TIMEOUT,
+                                (long)CA_CACHE_S);
     } else if (folder) {
-        curl_easy_setopt(call->easy, CURLOPT_CAPATH, folder);
-        curl_easy_setopt(call->easy, CURLOPT_CAINFO, NULL);
+        call->curl->easy_setopt(call->easy, CURLOPT_CAPATH, folder);
+        call->curl->easy_setopt(call->easy, CURLOPT_CAINFO, NULL);
     } else {
-        curl_easy_setopt(call->easy, CURLOPT_CAPATH, NULL);
+        call->curl->easy_setopt(call->easy, CURLOPT_CAPATH, NULL);
     }
 }
 
-char *http_options_ca_folder(void)
+char *http_options_ca_folder(const struct libcurl *curl)
 {
-    const curl_version_info_data *about = curl_version_info(CURLVERSION_NOW);
+    const curl_version_info_data *about = curl->version_info(CURLVERSION_NOW);
     DIR *folder = about->capath ? opendir(about->capath) : NULL;
     struct dirent *entry = NULL;
     char *found = NULL;
@@ -158,7 +159,7 @@ static int set_tls_file(struct http_call *call, CURLoption option,
     if (access(path, R_OK) < 0)
         return err_set(err, ERR_SYSTEM, errno, "tls_config: '%s': %s", path,
                        strerror(errno));
-    curl_easy_setopt(call->easy, option, path);
+    call->curl->easy_setopt(call->easy, option, path);
     return 0;
 }
 
@@ -180,7 +181,8 @@ static int set_tls_version(struct http_call *call, struct err *err)
     for (size_t i = 0; i < sizeof(versions) / sizeof(*versions); i++) {
         if (strcmp(versions[i].name, wanted) != 0)
             continue;
-        curl_easy_setopt(call->easy, CURLOPT_SSLVERSION, versions[i].version);
+        call->curl->easy_setopt(call->easy, CURLOPT_SSLVERSION,
+                                versions[i].version);
         return 0;
     }
     return err_set(err, ERR_REFUSED, 0,
@@ -192,31 +194,33 @@ static int set_tls_version(struct http_call *call, struct err *err)
 static void set_method(struct http_call *call,
                        const struct http_request *request)
 {
+    const struct libcurl *curl = call->curl;
     CURL *easy = call->easy;
     bool is_post = strcmp(call->method, "POST") == 0;
 
     if (strcmp(call->method, "HEAD") == 0) {
-        curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+        curl->easy_setopt(easy, CURLOPT_NOBODY, 1L);
     } else if (request->body || is_post) {
-        curl_easy_setopt(easy, CURLOPT_POST, 1L);
-        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
-                         (curl_off_t)request->body_length);
-        curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS,
-                         request->body ? request->body : "");
+        curl->easy_setopt(easy, CURLOPT_POST, 1L);
+        curl->easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+                          (curl_off_t)request->body_length);
+        curl->easy_setopt(easy, CURLOPT_COPYPOSTFIELDS,
+                          request->body ? request->body : "");
         if (!is_post)
-            curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, call->method);
+            curl->easy_setopt(easy, CURLOPT_CUSTOMREQUEST, call->method);
     } else {
-        curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
-        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, call->method);
+        curl->easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+        curl->easy_setopt(easy, CURLOPT_CUSTOMREQUEST, call->method);
     }
 }
 
 void http_options_drop_body(struct http_call *call)
 {
-    curl_easy_setopt(call->easy, CURLOPT_POSTFIELDS, NULL); /* says POST */
-    curl_easy_setopt(call->easy, CURLOPT_HTTPGET, 1L);
-    curl_easy_setopt(call->easy, CURLOPT_CUSTOMREQUEST, NULL);
-    curl_easy_setopt(call->easy, CURLOPT_HTTPHEADER, call->bodiless);
+    call->curl->easy_setopt(call->easy, CURLOPT_POSTFIELDS,
+                            NULL); /* says POST */
+    call->curl->easy_setopt(call->easy, CURLOPT_HTTPGET, 1L);
+    call->curl->easy_setopt(call->easy, CURLOPT_CUSTOMREQUEST, NULL);
+    call->curl->easy_setopt(call->easy, CURLOPT_HTTPHEADER, call->bodiless);
 }
 
 int http_options_set_url(struct http_call *call, struct err *err)
@@ -225,18 +229,18 @@ int http_options_set_url(struct http_call *call, struct err *err)
     struct http_alias alias;
 
     if (!name || strncasecmp(call->url, "https:", strlen("https:")) != 0) {
-        curl_easy_setopt(call->easy, CURLOPT_URL, call->url);
+        call->curl->easy_setopt(call->easy, CURLOPT_URL, call->url);
         return 0;
     }
     /* libcurl takes SNI and the name to verify from the URL alone. */
-    if (http_alias_init(&alias, call->url, name, err) < 0)
+    if (http_alias_init(&alias, call, name, err) < 0)
         return -1;
-    curl_easy_setopt(call->easy, CURLOPT_URL, alias.url);
+    call->curl->easy_setopt(call->easy, CURLOPT_URL, alias.url);
     if (!call->connect_to) { /* redirects stay with the same host */
-        call->connect_to = curl_slist_append(NULL, alias.connect_to);
+        call->connect_to = call->curl->slist_append(NULL, alias.connect_to);
         call->host = xstrdup(alias.host);
     }
-    curl_easy_setopt(call->easy, CURLOPT_CONNECT_TO, call->connect_to);
+    call->curl->easy_setopt(call->easy, CURLOPT_CONNECT_TO, call->connect_to);
     http_alias_clear(&alias);
     return 0;
 }

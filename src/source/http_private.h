@@ -1,17 +1,15 @@
 /* http_private.h - what the http*.c files share, and nobody else includes.
  *
  * Layer: source. http.c owns the transport and the life of calls, http_call.c
- * what one call receives, http_options.c the
- * connection, http_headers.c the headers it sends, http_secret.c the secrets,
- * http_url.c takes addresses apart, http_error.c finds the words. libcurl's
- * handles are `void *` here so that its header stays in the .c files.
+ * what one call receives, http_options.c the connection, http_headers.c the
+ * headers it sends, http_secret.c the secrets, http_url.c takes addresses
+ * apart, http_error.c finds the words. All call libcurl through libcurl.h.
  */
 #ifndef TRACETOP_SOURCE_HTTP_PRIVATE_H
 #define TRACETOP_SOURCE_HTTP_PRIVATE_H
 
 #include "source/http.h"
-
-struct curl_slist;
+#include "source/libcurl.h"
 
 enum http_call_state {
     CALL_WAITING, /* to be handed to libcurl as soon as it is not running */
@@ -21,6 +19,7 @@ enum http_call_state {
 
 struct http_call {
     struct http *http;
+    const struct libcurl *curl; /* borrowed from it */
     struct loop *loop;
     struct http_call *next;
     struct http_call *previous;
@@ -29,7 +28,7 @@ struct http_call {
     enum http_call_state state;
     bool is_cancelled;
 
-    void *easy;                    /* CURL */
+    CURL *easy;
     struct curl_slist *headers;    /* all that are sent; owned */
     struct curl_slist *bodiless;   /* the part of them that needs no body */
     struct curl_slist *connect_to; /* NULL unless TLS has a server_name */
@@ -90,10 +89,13 @@ int http_options_set_url(struct http_call *call, struct err *err);
 /* Makes the handle send call->method without a body. */
 void http_options_drop_body(struct http_call *call);
 
+/* Returns the functions that the transport loaded when it was made. */
+const struct libcurl *http_libcurl(const struct http *http);
+
 /* Returns libcurl's folder of trusted certificates if it is hashed by name
  * (c_rehash), so that single ones can be found; else NULL.
  * Owns: the caller frees it. */
-char *http_options_ca_folder(void);
+char *http_options_ca_folder(const struct libcurl *curl);
 
 /* Returns the same, as the transport found it when it began. */
 const char *http_ca_folder(const struct http *http);
@@ -102,8 +104,8 @@ const char *http_ca_folder(const struct http *http);
 int http_headers_set(struct http_call *call, const struct http_request *request,
                      struct err *err);
 
-/* Overwrites and frees a list of headers. NULL is fine. */
-void http_headers_wipe(struct curl_slist *list);
+/* Overwrites and frees the call's headers. */
+void http_headers_wipe(struct http_call *call);
 
 /* Returns the secret as it is now; "" when none is set. `name` is its key in
  * the configuration, for the error.
@@ -117,15 +119,18 @@ void http_secret_wipe(char *secret);
 
 /* Refuses what is not an http or https URL, or holds a user or a password.
  * Fails: -1 and `err`, which does not show the URL. */
-int http_url_check(const char *url, struct err *err);
+int http_url_check(const struct libcurl *curl, const char *url,
+                   struct err *err);
 
 /* Refuses a proxy whose scheme libcurl does not speak. Fails: -1 and `err`,
  * which does not show the URL. */
-int http_url_check_proxy(const char *url, struct err *err);
+int http_url_check_proxy(const struct libcurl *curl, const char *url,
+                         struct err *err);
 
 /* Returns where a Location leads: to the same scheme, host and port only.
  * Owns: the caller frees it. Fails: NULL and `err`, naming the other host. */
-char *http_url_redirect(const char *url, const char *location, struct err *err);
+char *http_url_redirect(const struct http_call *call, const char *location,
+                        struct err *err);
 
 /* A URL spoken to under another name than its host's (TLS server_name). */
 struct http_alias {
@@ -134,9 +139,9 @@ struct http_alias {
     char *host;       /* the real host, and its port if not the usual one */
 };
 
-/* Makes the URL's alias. Fails: -1 and `err`, nothing to clear. */
-int http_alias_init(struct http_alias *alias, const char *url, const char *name,
-                    struct err *err);
+/* Makes the alias of the call's URL. Fails: -1 and `err`, nothing to clear. */
+int http_alias_init(struct http_alias *alias, const struct http_call *call,
+                    const char *name, struct err *err);
 
 /* Frees the strings. */
 void http_alias_clear(struct http_alias *alias);
