@@ -42,7 +42,7 @@
     X(url_strerror)                                                            \
     X(version_info)
 
-#define LIBCURL_MEMBER(name) __typeof__(curl_##name) *name;
+#define LIBCURL_MEMBER(name) __typeof__(curl_##name) *(name);
 struct libcurl {
     void *library;
     LIBCURL_FUNCTIONS(LIBCURL_MEMBER)
