@@ -58,8 +58,9 @@ void loop_io_remove(struct loop_io *io);
 struct loop_timer *loop_timer_add(struct loop *loop, loop_timer_fn *fn,
                                   void *owner);
 
-/* Sets the alarm for a monotonic time; a time gone by fires in this turn or
- * the next, without sleeping. It rings once. Setting again moves it. */
+/* Sets the alarm for a monotonic time; a time gone by rings without sleeping,
+ * and when an alarm sets it, in the next turn: work done slice by slice leaves
+ * the others their turns. It rings once. Setting again moves it. */
 void loop_timer_set(struct loop_timer *timer, int64_t at_mono_ms);
 
 /* Unsets the alarm. */

@@ -7,7 +7,6 @@
 
 #include "base/xalloc.h"
 
-enum { MOST_NEW_IN_A_TURN = 32 };
 static const size_t unset = SIZE_MAX;
 
 struct loop_timer {
@@ -115,14 +114,14 @@ int loop_timers_wait_ms(const struct loop_timers *timers, int64_t now_ms)
 void loop_timers_run(struct loop_timers *timers)
 {
     const uint64_t newer = timers->next_order;
-    int left = MOST_NEW_IN_A_TURN;
 
     /* Whatever a callback removes or sets goes through the heap, so nothing is
-     * held across a call but the heap itself. */
+     * held across a call but the heap itself. What it sets is never before
+     * `now_ms`, so everything older that is due comes first. */
     while (timers->count && timers->heap[0]->at_ms <= timers->now_ms) {
         struct loop_timer *timer = timers->heap[0];
 
-        if (timer->order >= newer && left-- == 0)
+        if (timer->order >= newer)
             return;
         heap_remove(timer);
         timer->fn(timer->owner);

@@ -32,8 +32,8 @@ struct loop_timer *loop_timers_add(struct loop_timers *timers,
  * -1 when none is set. */
 int loop_timers_wait_ms(const struct loop_timers *timers, int64_t now_ms);
 
-/* Rings the alarms that are due at `now_ms`, and those that become due through
- * their callbacks, up to a small bound; the rest waits for the next turn. */
+/* Rings the alarms that are due at `now_ms`; those that become due through
+ * their callbacks wait for the next turn. */
 void loop_timers_run(struct loop_timers *timers);
 
 #endif

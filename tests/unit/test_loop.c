@@ -320,7 +320,7 @@ static void loop_timer_set_to_the_past_for_ever_starves_nobody(void **state)
     (void)loop_io_add(scene->loop, scene->pipe[1], LOOP_WRITE, on_io, scene);
     loop_timer_set(scene->timer, 0);
     assert_int_equal(loop_turn(scene->loop, -1, &err), 0);
-    assert_in_range(scene->count, 2, 100);
+    assert_int_equal(scene->count, 1);
     loop_timer_set(scene->other_timer, 0);
     assert_int_equal(loop_turn(scene->loop, -1, &err), 0);
 
@@ -360,12 +360,11 @@ static void loop_turn_runs_signal_io_timers_then_after(void **state)
         loop_on_signal(scene->loop, SIGUSR1, on_signal, scene, &err), 0);
     assert_int_equal(raise(SIGUSR1), 0);
     turn(scene);
-    assert_string_equal(scene->diary, "usr1 io chain other after ");
+    assert_string_equal(scene->diary, "usr1 io chain after ");
     loop_after_turn(scene->loop, NULL, NULL);
     turn(scene);
 
-    assert_string_equal(scene->diary,
-                        "usr1 io chain other after io chain other ");
+    assert_string_equal(scene->diary, "usr1 io chain after io other chain ");
 }
 
 static void old_handler(int signum)
