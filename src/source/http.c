@@ -5,7 +5,7 @@
  * give back a handle, yet it is then that sinks start and cancel calls. So
  * `depth` says that we are inside, starts and cancels only leave a mark, and
  * settle() does on the way out what was left: ended calls are told, cancelled
- * ones freed, new ones handed over.
+ * ones freed, new ones handed over, as far as http_lane.c lets them.
  */
 #include "source/http_private.h"
 
@@ -19,7 +19,7 @@
 
 #include "base/xalloc.h"
 
-enum { HOST_CONNECTIONS = 6, IDLE_CONNECTIONS = 64 };
+enum { IDLE_CONNECTIONS = 64 };
 
 struct watch {
     struct http *http;
@@ -36,10 +36,12 @@ struct http {
     int resume_pipe[2];
     char *ca_folder;
     struct watch *watches;
-    struct http_call *calls;
+    struct http_call *calls; /* oldest first */
+    struct http_call *last;
+    struct http_lanes lanes;
     size_t in_flight;
     bool is_inside; /* libcurl or a sink is being called */
-    bool is_marked; /* some call is waiting or cancelled */
+    bool is_marked; /* some call is queued, waiting or cancelled */
 };
 
 static int open_resume(struct http *http, struct err *err);
@@ -91,8 +93,6 @@ struct http *http_new(struct loop *loop, struct err *err)
     http->curl.multi_setopt(http->multi, CURLMOPT_SOCKETDATA, http);
     http->curl.multi_setopt(http->multi, CURLMOPT_TIMERFUNCTION, on_timeout);
     http->curl.multi_setopt(http->multi, CURLMOPT_TIMERDATA, http);
-    http->curl.multi_setopt(http->multi, CURLMOPT_MAX_HOST_CONNECTIONS,
-                            (long)HOST_CONNECTIONS);
     http->curl.multi_setopt(http->multi, CURLMOPT_MAXCONNECTS,
                             (long)IDLE_CONNECTIONS);
     rc = 0;
@@ -134,8 +134,11 @@ void http_free(struct http *http)
     if (!http)
         return;
     assert(!http->is_inside);
-    while (http->calls)
-        http_cancel(http->calls);
+    http->is_inside = true; /* or each would let in one that is queued */
+    for (struct http_call *call = http->calls; call; call = call->next)
+        http_cancel(call);
+    http->is_inside = false;
+    settle(http);
     http->curl.multi_cleanup(http->multi); /* NULL is fine */
     while (http->watches)
         watch_free(http->watches);
@@ -163,10 +166,9 @@ struct http_call *http_start(struct http *http,
                                        http_timeout_ms(call->settings));
     link_call(http, call);
     http->in_flight++;
-    if (http->is_inside)
-        http->is_marked = true;
-    else
-        run(http, call);
+    http->is_marked = true;
+    if (!http->is_inside)
+        settle(http);
     return call;
 }
 
@@ -394,12 +396,16 @@ static void settle(struct http *http)
     assert(!http->is_inside);
     if (!http->is_marked)
         return;
-    http->is_marked = false;
     for (struct http_call *call = http->calls; call; call = next) {
         next = call->next;
         if (call->is_cancelled)
             drop(http, call);
-        else if (call->state == CALL_WAITING)
+    }
+    http->is_marked = false;
+    for (struct http_call *call = http->calls; call; call = call->next) {
+        if (call->state == CALL_QUEUED && http_lanes_admit(&http->lanes, call))
+            call->state = CALL_WAITING;
+        if (call->state == CALL_WAITING)
             run(http, call);
     }
 }
@@ -426,10 +432,13 @@ static void drop(struct http *http, struct http_call *call)
 
 static void link_call(struct http *http, struct http_call *call)
 {
-    call->next = http->calls;
-    if (call->next)
-        call->next->previous = call;
-    http->calls = call;
+    call->previous = http->last;
+    if (call->previous)
+        call->previous->next = call;
+    else
+        http->calls = call;
+    http->last = call;
+    http_lanes_join(&http->lanes, call);
 }
 
 static void unlink_call(struct http *http, struct http_call *call)
@@ -440,4 +449,8 @@ static void unlink_call(struct http *http, struct http_call *call)
         http->calls = call->next;
     if (call->next)
         call->next->previous = call->previous;
+    else
+        http->last = call->previous;
+    http_lanes_leave(&http->lanes, call);
+    http->is_marked = true; /* there may be room for another one */
 }

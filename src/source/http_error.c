@@ -67,6 +67,10 @@ int http_error_late(const struct http_call *call, struct err *err)
     char limit[32];
 
     duration_format(limit, sizeof(limit), limit_ms);
+    if (call->state == CALL_QUEUED)
+        return err_set(err, ERR_NETWORK, CURLE_OPERATION_TIMEDOUT,
+                       "timed out after %s (behind other requests to it)",
+                       limit);
     if (call->has_headers)
         return err_set(err, ERR_NETWORK, CURLE_OPERATION_TIMEDOUT,
                        "timed out after %s (%zu bytes of the answer came)",

@@ -1,9 +1,10 @@
 /* http_private.h - what the http*.c files share, and nobody else includes.
  *
- * Layer: source. http.c owns the transport and the life of calls, http_call.c
- * what one call receives, http_options.c the connection, http_headers.c the
- * headers it sends, http_secret.c the secrets, http_url.c takes addresses
- * apart, http_error.c finds the words. All call libcurl through libcurl.h.
+ * Layer: source. http.c owns the transport and the life of calls, http_lane.c
+ * says whose turn it is, http_call.c what one call receives, http_options.c the
+ * connection, http_headers.c the headers it sends, http_secret.c the secrets,
+ * http_url.c takes addresses apart, http_error.c finds the words. All call
+ * libcurl through libcurl.h.
  */
 #ifndef TRACETOP_SOURCE_HTTP_PRIVATE_H
 #define TRACETOP_SOURCE_HTTP_PRIVATE_H
@@ -11,7 +12,16 @@
 #include "source/http.h"
 #include "source/libcurl.h"
 
+struct http_lane; /* one back end's calls; private to http_lane.c */
+
+/* All lanes that have a call. Zeroed is empty. */
+struct http_lanes {
+    struct http_lane *first;
+    size_t running;
+};
+
 enum http_call_state {
+    CALL_QUEUED,  /* its back end has enough to do */
     CALL_WAITING, /* to be handed to libcurl as soon as it is not running */
     CALL_RUNNING, /* libcurl has it */
     CALL_ENDED,   /* `done` is being told */
@@ -27,6 +37,8 @@ struct http_call {
     const struct http_settings *settings;
     enum http_call_state state;
     bool is_cancelled;
+    struct http_lane *lane;
+    bool is_admitted; /* counted among those that its lane has under way */
 
     CURL *easy;
     struct curl_slist *headers;    /* all that are sent; owned */
@@ -52,6 +64,16 @@ struct http_call {
     struct err err;       /* a failure that we saw before libcurl did */
     char error_text[256]; /* CURL_ERROR_SIZE; libcurl's own words */
 };
+
+/* Makes the call one of its back end's lane. */
+void http_lanes_join(struct http_lanes *lanes, struct http_call *call);
+
+/* Lets the call run, if there is room; false: it must wait for another one
+ * to leave. */
+bool http_lanes_admit(struct http_lanes *lanes, struct http_call *call);
+
+/* Takes the call out of its lane, which ends with its last one. */
+void http_lanes_leave(struct http_lanes *lanes, struct http_call *call);
 
 /* Returns a call ready for libcurl, its secrets read. Not yet in any list.
  * Owns: the caller frees it. Fails: NULL and `err`. */
@@ -126,6 +148,11 @@ int http_url_check(const struct libcurl *curl, const char *url,
  * which does not show the URL. */
 int http_url_check_proxy(const struct libcurl *curl, const char *url,
                          struct err *err);
+
+/* Returns the scheme, host and port of a URL that http_url_check() took, such
+ * as "https://login.example:8443"; the port only when it is not the scheme's.
+ * Owns: the caller frees it. */
+char *http_url_origin(const char *url);
 
 /* Returns where a Location leads: to the same scheme, host and port only.
  * Owns: the caller frees it. Fails: NULL and `err`, naming the other host. */

@@ -221,8 +221,11 @@ static const struct hostility faults[] = {
      .is_slow = true,
      .words = {"timed out after"}},
     {.name = "drip",
-     .answer =
-         {.headers = JSON, .body = blanks, .repeat = 1000, .is_dripped = true},
+     .answer = {.headers = JSON,
+                .body = blanks,
+                .repeat = 1000,
+                .is_chunked = true, /* announced, it would be too large */
+                .is_dripped = true},
      .is_slow = true,
      .words = {"timed out after"}},
     {.name = "close", .answer = {.act = SERVER_CLOSE}},
