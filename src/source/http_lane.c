@@ -32,7 +32,7 @@ static struct http_lane *find(struct http_lanes *lanes,
 
 void http_lanes_join(struct http_lanes *lanes, struct http_call *call)
 {
-    char *origin = http_url_origin(call->url);
+    char *origin = http_url_origin(call->curl, call->url);
     struct http_lane *lane = find(lanes, call->settings, origin);
 
     assert(!call->lane);

@@ -152,7 +152,7 @@ int http_url_check_proxy(const struct libcurl *curl, const char *url,
 /* Returns the scheme, host and port of a URL that http_url_check() took, such
  * as "https://login.example:8443"; the port only when it is not the scheme's.
  * Owns: the caller frees it. */
-char *http_url_origin(const char *url);
+char *http_url_origin(const struct libcurl *curl, const char *url);
 
 /* Returns where a Location leads: to the same scheme, host and port only.
  * Owns: the caller frees it. Fails: NULL and `err`, naming the other host. */

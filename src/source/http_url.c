@@ -68,21 +68,17 @@ out:
     return rc;
 }
 
-<<<<<<< HEAD
-char *http_url_redirect(const struct http_call *call, const char *location,
-                        struct err *err)
-=======
-char *http_url_origin(const char *url)
+char *http_url_origin(const struct libcurl *curl, const char *url)
 {
-    CURLU *parsed = parse(url, "URL", NULL);
-    char *origin = parsed ? origin_text(parsed) : xstrdup("");
+    CURLU *parsed = parse(curl, url, "URL", NULL);
+    char *origin = parsed ? origin_text(curl, parsed) : xstrdup("");
 
-    curl_url_cleanup(parsed);
+    curl->url_cleanup(parsed);
     return origin;
 }
 
-char *http_url_redirect(const char *url, const char *location, struct err *err)
->>>>>>> 3368adb (http: give each back end a lane of its own)
+char *http_url_redirect(const struct http_call *call, const char *location,
+                        struct err *err)
 {
     const struct libcurl *curl = call->curl;
     const char *url = call->url;
@@ -214,13 +210,7 @@ static bool same_origin(const struct libcurl *curl, CURLU *left, CURLU *right)
     return is_same;
 }
 
-<<<<<<< HEAD
-/* "https://login.example:8443", the port only when it is not the scheme's.
- * Owns: the caller frees it. */
 static char *origin_text(const struct libcurl *curl, CURLU *parsed)
-=======
-static char *origin_text(CURLU *parsed)
->>>>>>> 3368adb (http: give each back end a lane of its own)
 {
     char *scheme = part(curl, parsed, CURLUPART_SCHEME);
     char *host = part(curl, parsed, CURLUPART_HOST);
