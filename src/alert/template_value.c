@@ -107,7 +107,8 @@ const char *value_type(const struct value *value)
     case VALUE_TIME:
         return "*time.Time";
     case VALUE_ROOT:
-        return "struct";
+        return "struct { Labels map[string]string; ExternalLabels "
+               "map[string]string; ExternalURL string; Value float64 }";
     default:
         return "nil";
     }

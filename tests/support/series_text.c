@@ -220,8 +220,10 @@ static int read_item(const char *text, size_t length, struct values *values,
         return 0;
     }
     at = read_number(at, end, &value);
-    if (at && at < end && *at != 'x')
+    if (at && at < end && *at != 'x') {
         at = read_number(at, end, &step);
+        at = at == end ? NULL : at; /* how often is missing */
+    }
     if (!at)
         return err_set(err, ERR_FORMAT, 0, "'%.*s' is no value, such as 0+10x5",
                        length < 40 ? (int)length : 40, text);

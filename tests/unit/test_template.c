@@ -219,6 +219,12 @@ static void template_expand_when_run_gives_what_go_gives(void **state)
         {"{{ reReplaceAll \"x*\" \"-\" \"ab\" }}", "-a-b-"},
         {"{{ tmpl \"t\" 3 }}{{ define \"t\" }}<{{ . }}>{{ end }}", "<3>"},
         {"{{ block \"b\" 4 }}[{{ . }}]{{ end }}", "[4]"},
+        {"{{ .Nobody }}",
+         "<error expanding template: error executing template __alert_B: "
+         "template: __alert_B:1:115: executing \"__alert_B\" at <.Nobody>: "
+         "can't evaluate field Nobody in type struct { Labels "
+         "map[string]string; ExternalLabels map[string]string; ExternalURL "
+         "string; Value float64 }>"},
         {"{{ $labels.nope.deeper }}",
          "<error expanding template: error executing template __alert_B: "
          "template: __alert_B:1:115: executing \"__alert_B\" at "
