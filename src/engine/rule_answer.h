@@ -6,22 +6,25 @@
 #ifndef TRACETOP_ENGINE_RULE_ANSWER_H
 #define TRACETOP_ENGINE_RULE_ANSWER_H
 
-#include <stdint.h>
-
 #include "alert/rule_state.h"
 #include "base/err.h"
 #include "data/labels.h"
+#include "data/window.h"
 #include "source/matrix.h"
 
 /* Most samples of a look back that are used, and that are held on the way; of
  * a longer answer only the moment of asking is. */
 enum { RULE_ANSWER_MOST = 4000, RULE_ANSWER_HELD = 20000 };
 
+/* Most evaluations without elements between two times of the answer. */
+enum { RULE_ANSWER_EMPTY = 1000 };
+
 struct rule_answer; /* private to rule_answer.c */
 
-/* Returns an empty answer to what was asked at `now_ms`. `table` outlives it.
- * Owns: the caller frees it. */
-struct rule_answer *rule_answer_new(struct symtab *table, int64_t now_ms);
+/* Returns an empty answer to what was asked of a window that ends at the moment
+ * of asking. `table` outlives it. Owns: the caller frees it. */
+struct rule_answer *rule_answer_new(struct symtab *table,
+                                    const struct window *window);
 
 /* Frees it. NULL is fine. */
 void rule_answer_free(struct rule_answer *answer);
@@ -29,8 +32,9 @@ void rule_answer_free(struct rule_answer *answer);
 /* Returns a sink that fills it. */
 struct matrix_sink rule_answer_sink(struct rule_answer *answer);
 
-/* Feeds the state one evaluation for each time of the answer, and one without
- * elements for the time of asking when that had none.
+/* Feeds the state one evaluation for each step from the first that the answer
+ * has to the moment of asking; a step of which it has nothing is an evaluation
+ * without elements.
  * Fails: -1 and `err` as rule_state_commit(); what came before holds. */
 int rule_answer_apply(struct rule_answer *answer, struct rule_state *state,
                       struct err *err);

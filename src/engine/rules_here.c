@@ -203,7 +203,7 @@ static void ask(struct here *one)
     struct err err = {0};
 
     one->answer =
-        rule_answer_new(alert_list_symbols(engine->alerts_feed->list), now_ms);
+        rule_answer_new(alert_list_symbols(engine->alerts_feed->list), &window);
     sink = rule_answer_sink(one->answer);
     one->call =
         prometheus_ask(engine->prometheus, one->rule->expression,

@@ -48,7 +48,9 @@ static int rig_teardown(void **state)
 static void ask_at(struct rig *rig, int64_t now_ms)
 {
     rule_answer_free(rig->answer);
-    rig->answer = rule_answer_new(rig->table, now_ms);
+    rig->answer = rule_answer_new(
+        rig->table, &(struct window){
+                        .start_ms = 0, .end_ms = now_ms, .step_ms = minute_ms});
     rig->sink = rule_answer_sink(rig->answer);
 }
 
@@ -115,6 +117,78 @@ static void rule_answer_with_a_gap_starts_the_clock_anew(void **state)
 
     assert_int_equal(find(rig, "a")->active_at_ms, 19 * minute_ms);
     assert_int_equal(find(rig, "b")->active_at_ms, 10 * minute_ms);
+}
+
+/* Steps at which no series has a sample are evaluations too. */
+static void
+rule_answer_with_a_gap_in_all_series_starts_the_clock_anew(void **state)
+{
+    struct rig *rig = *state;
+
+    ask_at(rig, 20 * minute_ms);
+    tell_series(rig, "a");
+    tell(rig, 10, 11);
+    tell(rig, 19, 20);
+    apply(rig);
+
+    assert_int_equal(find(rig, "a")->state, RULE_PENDING);
+    assert_int_equal(find(rig, "a")->active_at_ms, 19 * minute_ms);
+}
+
+static void rule_answer_with_a_gap_ends_what_fired_before_it(void **state)
+{
+    struct rig *rig = *state;
+
+    ask_at(rig, 20 * minute_ms);
+    tell_series(rig, "a");
+    tell(rig, 2, 10);
+    apply(rig);
+
+    assert_int_equal(find(rig, "a")->state, RULE_RESOLVED);
+    assert_int_equal(find(rig, "a")->fired_at_ms, 7 * minute_ms);
+    assert_int_equal(find(rig, "a")->resolved_at_ms, 11 * minute_ms);
+}
+
+static void
+rule_answer_with_a_short_gap_is_bridged_by_keep_firing_for(void **state)
+{
+    struct rig *rig = *state;
+
+    rig->rule.keep_firing_for_ms = 4 * minute_ms;
+    ask_at(rig, 20 * minute_ms);
+    tell_series(rig, "a");
+    tell(rig, 2, 10);
+    tell(rig, 14, 14);
+    tell(rig, 20, 20);
+    apply(rig);
+
+    /* 11 to 13 are bridged, 15 to 18 are not. */
+    assert_int_equal(find(rig, "a")->state, RULE_PENDING);
+    assert_int_equal(find(rig, "a")->active_at_ms, 20 * minute_ms);
+}
+
+static void rule_answer_with_times_far_apart_ends(void **state)
+{
+    struct rig *rig = *state;
+
+    ask_at(rig, INT64_MAX / 2);
+    tell_series(rig, "a");
+    tell(rig, 1, 9);
+    apply(rig);
+
+    assert_int_equal(rule_state_count(rig->state), 0); /* long resolved */
+}
+
+static void rule_answer_of_moved_steps_reaches_to_now(void **state)
+{
+    struct rig *rig = *state;
+
+    ask_at(rig, 20 * minute_ms + 59999);
+    tell_series(rig, "a");
+    tell(rig, 12, 20);
+    apply(rig);
+
+    assert_int_equal(find(rig, "a")->state, RULE_FIRING);
 }
 
 static void rule_answer_that_is_empty_resolves(void **state)
@@ -193,6 +267,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(rule_answer_of_the_past_starts_the_clock_there),
         CASE(rule_answer_with_a_gap_starts_the_clock_anew),
+        CASE(rule_answer_with_a_gap_in_all_series_starts_the_clock_anew),
+        CASE(rule_answer_with_a_gap_ends_what_fired_before_it),
+        CASE(rule_answer_with_a_short_gap_is_bridged_by_keep_firing_for),
+        CASE(rule_answer_with_times_far_apart_ends),
+        CASE(rule_answer_of_moved_steps_reaches_to_now),
         CASE(rule_answer_that_is_empty_resolves),
         CASE(rule_answer_that_ended_before_now_resolves),
         CASE(rule_answer_of_many_series_keeps_the_newest_step_whole),
