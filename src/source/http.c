@@ -19,7 +19,13 @@
 
 #include "base/xalloc.h"
 
-enum { IDLE_CONNECTIONS = 64 };
+enum {
+    IDLE_CONNECTIONS = 64,
+    /* A call's part of a turn is its share of TURN_BYTES, within the two. */
+    BURST_MAX_BYTES = 64 * 1024,
+    BURST_MIN_BYTES = 16 * 1024,
+    TURN_BYTES = 192 * 1024,
+};
 
 struct watch {
     struct http *http;
@@ -35,6 +41,7 @@ struct http {
     struct loop_io *resume;   /* for calls that were paused */
     int resume_pipe[2];
     char *ca_folder;
+    size_t burst_bytes;
     struct watch *watches;
     struct http_call *calls; /* oldest first */
     struct http_call *last;
@@ -54,6 +61,7 @@ static int on_timeout(CURLM *multi, long wait_ms, void *owner);
 static void on_ready(void *owner, int fd, unsigned events);
 static void on_alarm(void *owner);
 static void on_resume(void *owner, int fd, unsigned events);
+static void share_turn(struct http *http);
 static void on_deadline(void *owner);
 static void act(struct http *http, curl_socket_t fd, int events);
 static void read_messages(struct http *http);
@@ -79,6 +87,7 @@ struct http *http_new(struct loop *loop, struct err *err)
     http = xcalloc(1, sizeof(*http));
     http->curl = curl;
     http->loop = loop;
+    http->burst_bytes = BURST_MAX_BYTES;
     http->ca_folder = http_options_ca_folder(&http->curl);
     http->resume_pipe[0] = http->resume_pipe[1] = -1;
     if (open_resume(http, err) < 0)
@@ -196,6 +205,11 @@ const struct libcurl *http_libcurl(const struct http *http)
     return &http->curl;
 }
 
+size_t http_burst_bytes(const struct http *http)
+{
+    return http->burst_bytes;
+}
+
 const char *http_ca_folder(const struct http *http)
 {
     return http->ca_folder;
@@ -292,6 +306,7 @@ static void on_resume(void *owner, int fd, unsigned events)
     (void)fd;
     (void)events;
     loop_io_want(http->resume, 0);
+    share_turn(http);
     http->is_inside = true;
     for (struct http_call *call = http->calls; call; call = next) {
         CURLcode code = CURLE_OK;
@@ -307,6 +322,20 @@ static void on_resume(void *owner, int fd, unsigned events)
     }
     http->is_inside = false;
     settle(http);
+}
+
+/* Those that were paused are those that have more to give. */
+static void share_turn(struct http *http)
+{
+    size_t streams = 1;
+
+    for (const struct http_call *call = http->calls; call; call = call->next)
+        streams += call->is_paused && !call->is_cancelled;
+    http->burst_bytes = TURN_BYTES / streams;
+    if (http->burst_bytes > BURST_MAX_BYTES)
+        http->burst_bytes = BURST_MAX_BYTES;
+    if (http->burst_bytes < BURST_MIN_BYTES)
+        http->burst_bytes = BURST_MIN_BYTES;
 }
 
 static void on_deadline(void *owner)

@@ -13,7 +13,6 @@ enum {
     HEADER_MAX_BYTES = 256 * 1024,
     SKIP_MAX_BYTES = 64 * 1024, /* of a redirect's body; then hang up */
     REDIRECT_MAX = 5,
-    BURST_BYTES = 64 * 1024, /* decoded; then other work has a turn */
     DEFAULT_BODY_MIB = 64,
     BYTES_PER_MIB = 1024 * 1024,
     RETRY_MAX_S = 365 * 24 * 3600,
@@ -226,7 +225,7 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *owner)
  * is something to read, which would make one long turn of the loop. */
 static bool must_breathe(struct http_call *call)
 {
-    if (call->burst_bytes < BURST_BYTES)
+    if (call->burst_bytes < http_burst_bytes(call->http))
         return false;
     call->is_paused = true;
     http_call_paused(call);

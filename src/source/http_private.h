@@ -91,6 +91,10 @@ int http_call_follow(struct http_call *call, struct err *err);
 /* Has http.c resume the call, whose handle was paused, in another turn. */
 void http_call_paused(struct http_call *call);
 
+/* Returns how many decoded bytes a call may take before others have a turn:
+ * fewer when many calls stream at once, so that a turn stays short. */
+size_t http_burst_bytes(const struct http *http);
+
 /* Returns what is known of the answer so far. Borrows from the call. */
 struct http_answer http_call_answer(const struct http_call *call);
 
