@@ -18,16 +18,26 @@ struct rule_answer {
     const struct labels *labels; /* of the series that is being told */
     struct held *items;
     size_t count, capacity;
-    bool is_cut; /* too much: only the moment of asking is held */
+    bool is_cut;    /* too much: only the moment of asking is held */
+    size_t present; /* how many series the moment of asking has */
+
+    bool is_sorted; /* and being fed */
+    bool is_begun;  /* the evaluation of `fed_ms` */
+    size_t at;      /* the next item to feed */
+    int64_t fed_ms; /* -1: none yet */
+    int empty;      /* evaluations in a row */
 };
 
 static void on_series(void *owner, const struct label_text *pairs,
                       size_t count);
 static void on_sample(void *owner, int64_t at_ms, double value);
 static void cut(struct rule_answer *answer);
-static int apply_empty(const struct rule_answer *answer,
-                       struct rule_state *state, int64_t last_ms,
-                       int64_t next_ms, struct err *err);
+static void drop(struct rule_answer *answer);
+static void sort(struct rule_answer *answer);
+static bool begin(struct rule_answer *answer, struct rule_state *state);
+static bool feed(struct rule_answer *answer, struct rule_state *state,
+                 size_t *budget);
+static int64_t next_ms(struct rule_answer *answer);
 static bool is_now(const struct rule_answer *answer, int64_t at_ms);
 static size_t first_kept(const struct rule_answer *answer);
 static int by_time(const void *left, const void *right);
@@ -40,6 +50,7 @@ struct rule_answer *rule_answer_new(struct symtab *table,
     answer->table = table;
     answer->now_ms = window->end_ms;
     answer->step_ms = window->step_ms;
+    answer->fed_ms = -1;
     return answer;
 }
 
@@ -47,8 +58,7 @@ void rule_answer_free(struct rule_answer *answer)
 {
     if (!answer)
         return;
-    for (size_t i = 0; i < answer->count; i++)
-        labels_unref(answer->table, answer->items[i].labels);
+    drop(answer);
     labels_unref(answer->table, answer->labels);
     free(answer->items);
     free(answer);
@@ -60,53 +70,61 @@ struct matrix_sink rule_answer_sink(struct rule_answer *answer)
         .owner = answer, .series = on_series, .sample = on_sample};
 }
 
-int rule_answer_apply(struct rule_answer *answer, struct rule_state *state,
-                      struct err *err)
+int rule_answer_step(struct rule_answer *answer, struct rule_state *state,
+                     size_t *budget, struct err *err)
 {
-    size_t at;
-    int64_t last_ms = answer->now_ms;
-
-    if (answer->count)
-        qsort(answer->items, answer->count, sizeof(*answer->items), by_time);
-    at = first_kept(answer);
-    if (at < answer->count)
-        last_ms = answer->items[at].at_ms;
-    while (at < answer->count) {
-        int64_t now_ms = answer->items[at].at_ms;
-
-        if (apply_empty(answer, state, last_ms, now_ms, err) < 0)
-            return -1;
-        rule_state_begin(state, now_ms);
-        for (; at < answer->count && answer->items[at].at_ms == now_ms; at++)
-            rule_state_element(state, answer->items[at].labels,
-                               answer->items[at].value);
+    if (answer->present > RULE_ANSWER_SERIES)
+        return err_set(err, ERR_LIMIT, 0,
+                       "more than %d alerts at once are too many to be "
+                       "evaluated here: have Prometheus load the rule",
+                       RULE_ANSWER_SERIES);
+    if (!answer->is_sorted)
+        sort(answer);
+    while (answer->is_begun || begin(answer, state)) {
+        if (!feed(answer, state, budget) || !*budget)
+            return 0;
+        --*budget;
+        answer->is_begun = false;
         if (rule_state_commit(state, err) < 0)
             return -1;
-        last_ms = now_ms;
     }
-    if (answer->count && is_now(answer, last_ms))
-        return 0;
-    if (apply_empty(answer, state, last_ms, answer->now_ms, err) < 0)
-        return -1;
-    rule_state_begin(state, answer->now_ms);
-    return rule_state_commit(state, err);
+    return 1;
 }
 
-/* The steps between two times of the answer had nothing: clocks that ran end
- * there. They are counted from the time before (see is_now()). */
-static int apply_empty(const struct rule_answer *answer,
-                       struct rule_state *state, int64_t last_ms,
-                       int64_t next_ms, struct err *err)
+static void sort(struct rule_answer *answer)
 {
-    for (int i = 0; i < RULE_ANSWER_EMPTY; i++) {
-        if (next_ms - last_ms <= answer->step_ms)
-            break;
-        last_ms += answer->step_ms;
-        rule_state_begin(state, last_ms);
-        if (rule_state_commit(state, err) < 0)
-            return -1;
-    }
-    return 0;
+    if (answer->count)
+        qsort(answer->items, answer->count, sizeof(*answer->items), by_time);
+    answer->at = first_kept(answer);
+    answer->is_sorted = true;
+}
+
+/* Begins the evaluation of the next time; false when there is none. */
+static bool begin(struct rule_answer *answer, struct rule_state *state)
+{
+    if (answer->at == answer->count && answer->fed_ms >= 0 &&
+        is_now(answer, answer->fed_ms))
+        return false;
+    answer->fed_ms = next_ms(answer);
+    rule_state_begin(state, answer->fed_ms);
+    answer->is_begun = true;
+    return true;
+}
+
+/* Returns the time to be evaluated next. The steps between two times of the
+ * answer had nothing: clocks that ran end there. They are counted from the time
+ * before (see is_now()). */
+static int64_t next_ms(struct rule_answer *answer)
+{
+    int64_t told_ms = answer->at < answer->count
+                          ? answer->items[answer->at].at_ms
+                          : answer->now_ms;
+
+    if (answer->fed_ms >= 0 && told_ms - answer->fed_ms > answer->step_ms &&
+        answer->empty++ < RULE_ANSWER_EMPTY)
+        return answer->fed_ms + answer->step_ms;
+    answer->empty = 0;
+    return told_ms;
 }
 
 /* Some servers move the steps to whole multiples of their length, so the last
@@ -116,18 +134,40 @@ static bool is_now(const struct rule_answer *answer, int64_t at_ms)
     return answer->now_ms - at_ms < answer->step_ms;
 }
 
+/* Feeds the elements of the time that was begun; false when some are left. */
+static bool feed(struct rule_answer *answer, struct rule_state *state,
+                 size_t *budget)
+{
+    for (; *budget; --*budget) {
+        const struct held *item;
+
+        if (answer->at == answer->count ||
+            answer->items[answer->at].at_ms != answer->fed_ms)
+            return true;
+        item = &answer->items[answer->at++];
+        rule_state_element(state, item->labels, item->value);
+    }
+    return false;
+}
+
 static void on_series(void *owner, const struct label_text *pairs, size_t count)
 {
     struct rule_answer *answer = owner;
 
     labels_unref(answer->table, answer->labels);
-    answer->labels = labels_intern(answer->table, pairs, count);
+    answer->labels = answer->present <= RULE_ANSWER_SERIES
+                         ? labels_intern(answer->table, pairs, count)
+                         : NULL;
 }
 
 static void on_sample(void *owner, int64_t at_ms, double value)
 {
     struct rule_answer *answer = owner;
 
+    if (is_now(answer, at_ms) && ++answer->present > RULE_ANSWER_SERIES)
+        drop(answer);
+    if (answer->present > RULE_ANSWER_SERIES)
+        return;
     if (answer->count == RULE_ANSWER_HELD && !answer->is_cut)
         cut(answer);
     if (answer->count == RULE_ANSWER_HELD ||
@@ -153,6 +193,13 @@ static void cut(struct rule_answer *answer)
             labels_unref(answer->table, answer->items[i].labels);
     answer->count = kept;
     answer->is_cut = true;
+}
+
+static void drop(struct rule_answer *answer)
+{
+    for (size_t i = 0; i < answer->count; i++)
+        labels_unref(answer->table, answer->items[i].labels);
+    answer->count = 0;
 }
 
 /* Returns where the newest RULE_ANSWER_MOST samples begin, at a whole step. */

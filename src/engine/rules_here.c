@@ -16,6 +16,7 @@ enum {
     LOOK_BACK_MS = 3600000,
     LOOK_BACK_STEPS = 40,
     AT_ONCE = 4,      /* questions in flight */
+    SLICE = 200,      /* elements or instances of a turn: some 1 ms */
     LABELS_MOST = 64, /* of an instance, and annotations of a rule */
 };
 
@@ -30,6 +31,7 @@ struct here {
     size_t job;
     bool is_missing; /* Prometheus does not have it */
     bool is_waiting; /* due, but enough are in flight */
+    bool is_judging; /* the answer is whole and being fed to the state */
     bool has_history;
     bool has_ended; /* answered or failed once */
     char error[240];
@@ -41,9 +43,15 @@ struct rules_here {
     struct rule_findings findings;
     struct here *rules;
     size_t count;
-    size_t source; /* in the alert list */
-    size_t in_flight;
-    bool is_known; /* what Prometheus has */
+    size_t source;    /* in the alert list */
+    size_t in_flight; /* asked or being judged */
+    bool is_known;    /* what Prometheus has */
+
+    struct loop_timer *work;  /* rings while there is something to do here */
+    struct told_batch *batch; /* being written for the list; NULL: none */
+    size_t written;           /* the next rule of it */
+    size_t written_instances; /* the next instance of that rule */
+    bool is_stale;            /* the list has not been told what changed */
 };
 
 static void add_rules(struct rules_here *here);
@@ -53,9 +61,13 @@ static void pump(struct rules_here *here);
 static void ask(struct here *one);
 static struct window window_of(const struct here *one, int64_t now_ms);
 static void on_done(void *owner, const struct prometheus_result *result);
+static void on_work(void *owner);
+static bool judge(struct rules_here *here, size_t *budget);
 static void finish(struct here *one, bool is_ok);
 static struct label_text text_of(const char *name, const char *value);
-static void publish(struct rules_here *here);
+static bool publish(struct rules_here *here, size_t *budget);
+static void hand_over(struct rules_here *here);
+static void work_later(struct rules_here *here);
 static void tell_rule(const struct here *one, const struct told_sink *sink);
 static void tell_instance(const struct here *one,
                           const struct rule_instance *instance,
@@ -71,6 +83,7 @@ struct rules_here *rules_here_new(struct engine *engine)
     (void)rules_load(&here->set, engine->settings, &here->findings);
     here->source = alert_list_add_source(engine->alerts_feed->list, "tracetop",
                                          ALERT_FROM_HERE);
+    here->work = loop_timer_add(engine->loop, on_work, here);
     add_rules(here);
     return here;
 }
@@ -84,6 +97,8 @@ void rules_here_free(struct rules_here *here)
         rule_answer_free(here->rules[i].answer);
         rule_state_free(here->rules[i].state);
     }
+    loop_timer_remove(here->work);
+    told_batch_unref(here->batch);
     free(here->rules);
     rule_set_clear(&here->set);
     rule_findings_clear(&here->findings);
@@ -101,8 +116,8 @@ void rules_here_told(struct rules_here *here, const struct told_batch *batch)
     here->is_known = true;
     if (!has_changed)
         return;
-    if (!here->in_flight)
-        publish(here);
+    here->is_stale = true;
+    work_later(here);
     engine_arm(here->engine);
 }
 
@@ -122,7 +137,7 @@ bool rules_here_is_settled(const struct rules_here *here)
     for (size_t i = 0; i < here->count; i++)
         if (here->rules[i].is_missing && !here->rules[i].has_ended)
             return false;
-    return here->is_known;
+    return here->is_known && !here->is_stale && !here->batch;
 }
 
 static void add_rules(struct rules_here *here)
@@ -189,8 +204,7 @@ static void pump(struct rules_here *here)
         one->is_waiting = false;
         ask(one);
     }
-    if (!here->in_flight)
-        publish(here);
+    work_later(here);
 }
 
 static void ask(struct here *one)
@@ -213,6 +227,7 @@ static void ask(struct here *one)
         return;
     }
     (void)snprintf(one->error, sizeof(one->error), "%s", err.text);
+    here->in_flight++;
     finish(one, false);
 }
 
@@ -236,22 +251,75 @@ static struct window window_of(const struct here *one, int64_t now_ms)
 static void on_done(void *owner, const struct prometheus_result *result)
 {
     struct here *one = owner;
-    struct rules_here *here = one->all;
-    struct err err = result->err;
-    bool is_ok = err.kind == ERR_NONE;
 
     one->call = NULL;
-    here->in_flight--;
-    if (is_ok && rule_answer_apply(one->answer, one->state, &err) < 0)
-        is_ok = false;
-    one->has_history = one->has_history || is_ok;
     one->error[0] = '\0';
+    if (result->err.kind == ERR_NONE) {
+        one->is_judging = true;
+        work_later(one->all);
+        return;
+    }
     /* That Prometheus is away is said elsewhere, once. */
-    if (!is_ok && !result->is_transport)
+    if (!result->is_transport)
+        (void)snprintf(one->error, sizeof(one->error), "%.*s",
+                       (int)sizeof(one->error) - 1, result->err.text);
+    finish(one, false);
+    pump(one->all);
+}
+
+/* A slice of what there is to do: a list that was begun is written first, as
+ * the states may not change under it. */
+static void on_work(void *owner)
+{
+    struct rules_here *here = owner;
+    size_t budget = SLICE;
+
+    if (here->batch && !publish(here, &budget)) {
+        work_later(here);
+        return;
+    }
+    while (judge(here, &budget))
+        ;
+    if (!here->in_flight && here->is_stale)
+        (void)publish(here, &budget);
+    work_later(here);
+}
+
+/* Feeds one answer to its rule's state; false when nothing is left to do, or
+ * the budget. */
+static bool judge(struct rules_here *here, size_t *budget)
+{
+    struct here *one = NULL;
+    struct err err = {0};
+    int rc;
+
+    for (size_t i = 0; i < here->count && !one; i++)
+        if (here->rules[i].is_judging)
+            one = &here->rules[i];
+    if (!one)
+        return false;
+    rc = rule_answer_step(one->answer, one->state, budget, &err);
+    if (rc == 0)
+        return false;
+    one->is_judging = false;
+    one->has_history = one->has_history || rc > 0;
+    if (rc < 0)
         (void)snprintf(one->error, sizeof(one->error), "%.*s",
                        (int)sizeof(one->error) - 1, err.text);
-    finish(one, is_ok);
+    finish(one, rc > 0);
     pump(here);
+    return *budget > 0;
+}
+
+/* Has on_work() called in another turn if there is something for it to do. */
+static void work_later(struct rules_here *here)
+{
+    bool has_work = here->batch || (!here->in_flight && here->is_stale);
+
+    for (size_t i = 0; i < here->count && !has_work; i++)
+        has_work = here->rules[i].is_judging;
+    if (has_work && !loop_timer_is_set(here->work))
+        loop_timer_set(here->work, loop_now(here->engine->loop).mono_ms);
 }
 
 static void finish(struct here *one, bool is_ok)
@@ -261,6 +329,8 @@ static void finish(struct here *one, bool is_ok)
     rule_answer_free(one->answer);
     one->answer = NULL;
     one->has_ended = true;
+    one->all->in_flight--;
+    one->all->is_stale = true;
     sched_finished(engine->sched, one->job, is_ok, 0,
                    loop_now(engine->loop).mono_ms);
     engine_arm(engine);
@@ -271,25 +341,45 @@ static struct label_text text_of(const char *name, const char *value)
     return (struct label_text){name, strlen(name), value, strlen(value)};
 }
 
-/* Hands all of them to the list, as a source of its own. */
-static void publish(struct rules_here *here)
+/* Writes some of what the list is to know, and all of it when the budget lasts;
+ * says whether it did. */
+static bool publish(struct rules_here *here, size_t *budget)
 {
-    struct alert_list *list = here->engine->alerts_feed->list;
-    struct told_batch *batch =
-        told_batch_new(alert_list_symbols(list), ALERT_FROM_HERE);
-    const struct told_sink sink = told_batch_sink(batch);
+    struct told_sink sink;
 
-    for (size_t i = 0; i < here->count; i++) {
-        const struct here *one = &here->rules[i];
+    if (!here->batch) {
+        here->batch =
+            told_batch_new(alert_list_symbols(here->engine->alerts_feed->list),
+                           ALERT_FROM_HERE);
+        here->written = here->written_instances = 0;
+        here->is_stale = false;
+    }
+    sink = told_batch_sink(here->batch);
+    for (; here->written < here->count; here->written++) {
+        const struct here *one = &here->rules[here->written];
+        size_t count = one->is_missing ? rule_state_count(one->state) : 0;
 
-        if (!one->is_missing)
-            continue;
-        for (size_t k = 0; k < rule_state_count(one->state); k++)
-            tell_instance(one, rule_state_at(one->state, k), &sink);
-        tell_rule(one, &sink);
+        for (; here->written_instances < count; here->written_instances++) {
+            if (!*budget)
+                return false;
+            --*budget;
+            tell_instance(
+                one, rule_state_at(one->state, here->written_instances), &sink);
+        }
+        if (one->is_missing)
+            tell_rule(one, &sink);
+        here->written_instances = 0;
     }
     tell_not_loaded(here, &sink);
-    alert_list_take(list, here->source, batch);
+    hand_over(here);
+    return true;
+}
+
+/* Hands all of them to the list, as a source of its own. */
+static void hand_over(struct rules_here *here)
+{
+    alert_list_take(here->engine->alerts_feed->list, here->source, here->batch);
+    here->batch = NULL;
     alerts_feed_dirty(here->engine);
 }
 

@@ -70,8 +70,12 @@ static void tell(struct rig *rig, int first, int last)
 static void apply(struct rig *rig)
 {
     struct err err = {0};
+    size_t budget = 0;
+    int rc;
 
-    assert_int_equal(rule_answer_apply(rig->answer, rig->state, &err), 0);
+    while ((rc = rule_answer_step(rig->answer, rig->state, &budget, &err)) == 0)
+        budget = 7;
+    assert_int_equal(rc, 1);
 }
 
 static const struct rule_instance *find(const struct rig *rig, const char *pod)
@@ -220,10 +224,11 @@ static void rule_answer_that_ended_before_now_resolves(void **state)
     assert_int_equal(find(rig, "a")->state, RULE_RESOLVED);
 }
 
-static void rule_answer_of_many_series_keeps_the_newest_step_whole(void **state)
+static void
+rule_answer_of_many_series_keeps_the_newest_steps_whole(void **state)
 {
     struct rig *rig = *state;
-    size_t series = RULE_ANSWER_MOST + 10;
+    size_t series = RULE_ANSWER_MOST / 4 - 100;
 
     ask_at(rig, 20 * minute_ms);
     for (size_t i = 0; i < series; i++) {
@@ -231,12 +236,12 @@ static void rule_answer_of_many_series_keeps_the_newest_step_whole(void **state)
 
         (void)snprintf(pod, sizeof(pod), "p%zu", i);
         tell_series(rig, pod);
-        tell(rig, 19, 20);
+        tell(rig, 16, 20);
     }
     apply(rig);
 
     assert_int_equal(rule_state_count(rig->state), series);
-    assert_int_equal(find(rig, "p7")->active_at_ms, 20 * minute_ms);
+    assert_int_equal(find(rig, "p7")->active_at_ms, 17 * minute_ms);
 }
 
 static void
@@ -259,6 +264,56 @@ rule_answer_that_is_too_long_keeps_the_moment_of_asking(void **state)
     assert_int_equal(find(rig, "p0")->active_at_ms, steps * minute_ms);
 }
 
+static void rule_answer_step_stops_when_the_budget_is_used_up(void **state)
+{
+    struct rig *rig = *state;
+    struct err err = {0};
+    size_t budget = 21;
+
+    ask_at(rig, 20 * minute_ms);
+    tell_series(rig, "a");
+    tell(rig, 10, 20);
+
+    /* eleven evaluations of one element, the last of them not ended yet */
+    assert_int_equal(rule_answer_step(rig->answer, rig->state, &budget, &err),
+                     0);
+    assert_int_equal(budget, 0);
+    assert_int_equal(find(rig, "a")->state, RULE_FIRING);
+    budget = 1;
+    assert_int_equal(rule_answer_step(rig->answer, rig->state, &budget, &err),
+                     1);
+    assert_int_equal(budget, 0);
+}
+
+static void
+rule_answer_of_too_many_series_is_an_error_and_changes_nothing(void **state)
+{
+    struct rig *rig = *state;
+    struct err err = {0};
+    size_t budget = SIZE_MAX;
+
+    ask_at(rig, 20 * minute_ms);
+    tell_series(rig, "a");
+    tell(rig, 10, 20);
+    apply(rig);
+    ask_at(rig, 21 * minute_ms);
+    for (int i = 0; i <= RULE_ANSWER_SERIES; i++) {
+        char pod[24];
+
+        (void)snprintf(pod, sizeof(pod), "p%d", i);
+        tell_series(rig, pod);
+        tell(rig, 21, 21);
+    }
+
+    assert_int_equal(rule_answer_step(rig->answer, rig->state, &budget, &err),
+                     -1);
+    assert_string_equal(err.text,
+                        "more than 1000 alerts at once are too many to be "
+                        "evaluated here: have Prometheus load the rule");
+    assert_int_equal(rule_state_count(rig->state), 1);
+    assert_int_equal(find(rig, "a")->active_at_ms, 10 * minute_ms);
+}
+
 #define CASE(name)                                                             \
     cmocka_unit_test_setup_teardown(name, rig_setup, rig_teardown)
 
@@ -274,8 +329,10 @@ int main(void)
         CASE(rule_answer_of_moved_steps_reaches_to_now),
         CASE(rule_answer_that_is_empty_resolves),
         CASE(rule_answer_that_ended_before_now_resolves),
-        CASE(rule_answer_of_many_series_keeps_the_newest_step_whole),
+        CASE(rule_answer_of_many_series_keeps_the_newest_steps_whole),
         CASE(rule_answer_that_is_too_long_keeps_the_moment_of_asking),
+        CASE(rule_answer_step_stops_when_the_budget_is_used_up),
+        CASE(rule_answer_of_too_many_series_is_an_error_and_changes_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
