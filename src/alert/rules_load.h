@@ -9,7 +9,8 @@
 #include "config/settings.h"
 
 /* Reads the files of the configuration, or those that are compiled in when it
- * names none. A file with an error is left out as a whole.
+ * names none: these with the namespace and the consumer group of the context in
+ * force (rule_names.h). A file with an error is left out as a whole.
  * Fails: -1 when there was such a file; `findings` say why. */
 int rules_load(struct rule_set *set, const struct settings *settings,
                struct rule_findings *findings);

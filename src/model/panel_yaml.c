@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/xalloc.h"
 #include "config/schema.h"
+#include "data/promql_text.h"
 
 enum {
     MAX_QUERIES = 16,
@@ -53,7 +54,6 @@ static void take_thresholds(struct panel_def *def, struct yaml_panel *panel);
 static char *take(char **text);
 static size_t add_variable(struct buf *out, const char *text,
                            const struct panel_variables *variables);
-static void add_escaped(struct buf *out, const char *value);
 static const char *check_id(const char *text);
 static const char *check_axis(void *out, const char **key);
 static const char *check_threshold(void *out, const char **key);
@@ -361,24 +361,10 @@ static size_t add_variable(struct buf *out, const char *text,
         after = (unsigned char)text[length];
         if (isalnum(after) || after == '_')
             continue;
-        add_escaped(out, known[i].value);
+        promql_text_add(out, known[i].value);
         return length;
     }
     return 0;
-}
-
-/* Source: PromQL string literals, which follow Go's escapes. */
-static void add_escaped(struct buf *out, const char *value)
-{
-    for (; *value; value++) {
-        if (*value == '\n') {
-            (void)buf_add_str(out, "\\n");
-            continue;
-        }
-        if (*value == '"' || *value == '\\')
-            (void)buf_add_char(out, '\\');
-        (void)buf_add_char(out, *value);
-    }
 }
 
 static const char *check_id(const char *text)

@@ -27,3 +27,31 @@ printf 'kind: ConfigMap\ndata:\n  a: |\n    groups:\n    - {name: g, rules: [{al
     >"$work/map.yaml"
 ./tracetop --rules "$work/map.yaml" rules >"$work/plain.yaml"
 promtool check rules "$work/plain.yaml"
+
+# The built-in rules speak of the context's namespace and consumer group,
+# whatever is in its name.
+cat >"$work/config.yaml" <<'EOF'
+namespace: tracing-prod
+kafka: {group: 'a.b|"c\d{e}$'}
+EOF
+./tracetop --config "$work/config.yaml" rules >"$work/named.yaml"
+promtool check rules "$work/named.yaml"
+cat >"$work/named_test.yaml" <<'EOF'
+rule_files: [named.yaml]
+evaluation_interval: 30s
+tests:
+  - interval: 30s
+    input_series:
+      - {series: 'kafka_consumergroup_members{consumergroup="a.b|\"c\\d{e}$"}', values: 0x40}
+      - {series: 'kafka_consumergroup_members{consumergroup="aXb"}', values: 0x40}
+      - {series: 'kafka_consumergroup_members{consumergroup="jaeger-ingester"}', values: 0x40}
+      - {series: 'container_cpu_usage_seconds_total{namespace="tracing-prod",pod="otel-collector-a",container="c"}', values: 0+27x60}
+      - {series: 'container_cpu_usage_seconds_total{namespace="observability",pod="otel-collector-b",container="c"}', values: 0+27x60}
+    promql_expr_test:
+      - expr: count by (alertname, consumergroup, pod) (ALERTS{alertstate="firing",alertname=~"JaegerKafkaConsumersGone|OTelCollectorHighCPU"})
+        eval_time: 18m
+        exp_samples:
+          - {labels: '{alertname="JaegerKafkaConsumersGone",consumergroup="a.b|\"c\\d{e}$"}', value: 1}
+          - {labels: '{alertname="OTelCollectorHighCPU",pod="otel-collector-a"}', value: 1}
+EOF
+promtool test rules "$work/named_test.yaml"
