@@ -41,9 +41,9 @@ int app_run(struct settings *settings, const struct app_options *options,
     if (app_open(&app, options, err) < 0)
         goto out;
     app_paint(&app); /* the frame before any data, and before libcurl */
-    app_book_guide(&app);
     if (engine_start(app.engine, err) < 0)
         goto out;
+    app_book_guide(&app);
     if (loop_run(app.loop, err) < 0)
         goto out;
     rc = app.exit_code;

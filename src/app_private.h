@@ -40,6 +40,14 @@ enum app_prompt {
     PROMPT_CANCEL, /* y or n */
 };
 
+/* How far the guide in force is. */
+enum app_guide_phase {
+    GUIDE_UNREAD,
+    GUIDE_READING, /* guide_more() has more to do */
+    GUIDE_JUDGING, /* lint_more() has */
+    GUIDE_SETTLED, /* there, or known not to be */
+};
+
 struct app {
     struct settings *settings; /* borrowed from main.c */
     struct log *log;
@@ -74,7 +82,8 @@ struct app {
     struct guide guide;
     struct lint_report findings;
     char guide_problem[240];
-    struct loop_timer *guide_timer;
+    struct loop_timer *guide_timer; /* rings until the guide is there */
+    enum app_guide_phase guide_phase;
     struct proposal proposal;
     struct kubectl_question kubectl;
     char kubectl_context[256]; /* as kubectl said; "" */

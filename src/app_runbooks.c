@@ -9,7 +9,11 @@
 #include "panels/alerts_view.h"
 #include "panels/step_state.h"
 
+enum { RUNBOOKS_A_TURN = 8, FENCES_A_TURN = 24 };
+
 static void on_guide_due(void *owner);
+static void begin_guide(struct app *app);
+static void end_guide(struct app *app);
 static void open_for_panel(struct app *app, const char *id);
 static const struct alert *alert_of_panel(const struct model *model,
                                           const char *panel);
@@ -82,23 +86,56 @@ void app_next_step(struct app *app)
     }
 }
 
+/* A slice of the guide, some 1 ms: it is long enough to keep keys waiting. It
+ * is in force only when it is whole and judged, as nobody may confirm a step
+ * before its findings are known. */
 static void on_guide_due(void *owner)
 {
     struct app *app = owner;
+
+    switch (app->guide_phase) {
+    case GUIDE_UNREAD:
+        begin_guide(app);
+        break;
+    case GUIDE_READING:
+        if (guide_more(&app->guide, RUNBOOKS_A_TURN))
+            break;
+        lint_begin(&app->findings, &app->guide);
+        app->guide_phase = GUIDE_JUDGING;
+        break;
+    case GUIDE_JUDGING:
+        if (!lint_more(&app->findings, FENCES_A_TURN))
+            end_guide(app);
+        break;
+    case GUIDE_SETTLED:
+        break;
+    }
+    if (app->guide_phase != GUIDE_SETTLED)
+        loop_timer_set(app->guide_timer, loop_now(app->loop).mono_ms);
+}
+
+static void begin_guide(struct app *app)
+{
     struct err broken = {0}, err = {0};
 
     app_open_actions(app);
-    if (guide_source_load(&app->guide, app->settings, &broken, &err) < 0) {
+    if (guide_source_begin(&app->guide, app->settings, &broken, &err) < 0) {
         app_say(app, ROLE_WARNING, "guide: %s", err.text);
+        app->guide_phase = GUIDE_SETTLED;
         return;
     }
+    app->guide_phase = GUIDE_READING;
     if (broken.kind != ERR_NONE) {
         (void)snprintf(app->guide_problem, sizeof(app->guide_problem), "%s",
                        broken.text);
         app_say(app, ROLE_WARNING, "%s; the built-in guide stands in",
                 broken.text);
     }
-    lint_guide(&app->findings, &app->guide);
+}
+
+static void end_guide(struct app *app)
+{
+    app->guide_phase = GUIDE_SETTLED;
     app->desk.guide = &app->guide;
     app->desk.findings = &app->findings;
     app->desk.guide_problem = app->guide_problem;

@@ -2,17 +2,29 @@
 #include "cli/guide_source.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "config/embedded.h"
 
+static int begin_file(struct guide *guide, const char *path, struct err *err);
 static int load_user(struct guide *guide, const struct settings *settings,
                      bool *is_there, struct err *err);
 
 int guide_source_load(struct guide *guide, const struct settings *settings,
                       struct err *broken, struct err *err)
+{
+    if (guide_source_begin(guide, settings, broken, err) < 0)
+        return -1;
+    while (guide_more(guide, SIZE_MAX))
+        ;
+    return 0;
+}
+
+int guide_source_begin(struct guide *guide, const struct settings *settings,
+                       struct err *broken, struct err *err)
 {
     const struct embedded *built_in = embedded_find("guide/tracing.md");
     bool is_there;
@@ -25,11 +37,20 @@ int guide_source_load(struct guide *guide, const struct settings *settings,
     if (!built_in)
         return err_set(err, ERR_REFUSED, 0,
                        "no guide is compiled in; name yours with --guide FILE");
-    return guide_parse(guide, "built-in guide", built_in->bytes,
+    return guide_begin(guide, "built-in guide", built_in->bytes,
                        built_in->length, err);
 }
 
 int guide_source_read(struct guide *guide, const char *path, struct err *err)
+{
+    if (begin_file(guide, path, err) < 0)
+        return -1;
+    while (guide_more(guide, SIZE_MAX))
+        ;
+    return 0;
+}
+
+static int begin_file(struct guide *guide, const char *path, struct err *err)
 {
     char *bytes;
     size_t length;
@@ -38,7 +59,7 @@ int guide_source_read(struct guide *guide, const char *path, struct err *err)
     memset(guide, 0, sizeof(*guide));
     if (paths_read_file(path, MARKDOWN_BYTES_MAX, &bytes, &length, err) < 0)
         return -1;
-    rc = guide_parse(guide, path, bytes, length, err);
+    rc = guide_begin(guide, path, bytes, length, err);
     free(bytes);
     return rc;
 }
@@ -51,11 +72,11 @@ static int load_user(struct guide *guide, const struct settings *settings,
 
     *is_there = true;
     if (settings->guide)
-        return guide_source_read(guide, settings->guide, err);
+        return begin_file(guide, settings->guide, err);
     path = paths_join(settings->paths.config_dir, "guide.md", NULL);
     *is_there = access(path, F_OK) == 0 || errno != ENOENT;
     if (*is_there)
-        rc = guide_source_read(guide, path, err);
+        rc = begin_file(guide, path, err);
     free(path);
     return rc;
 }

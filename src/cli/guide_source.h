@@ -18,6 +18,11 @@
 int guide_source_load(struct guide *guide, const struct settings *settings,
                       struct err *broken, struct err *err);
 
+/* Begins to read the guide in force, for guide_more() to go on; whether the
+ * user's one can be read is known then. Owns, Fails: as guide_source_load(). */
+int guide_source_begin(struct guide *guide, const struct settings *settings,
+                       struct err *broken, struct err *err);
+
 /* Reads the guide of a file. Owns, Fails: as guide_parse(). */
 int guide_source_read(struct guide *guide, const char *path, struct err *err);
 

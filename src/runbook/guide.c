@@ -1,6 +1,7 @@
 /* guide.c - blocks to runbooks. */
 #include "runbook/guide.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,13 +19,12 @@ enum role {
     ROLE_NAMED_RUNBOOK,
 };
 
-static void assign_roles(const struct markdown *page, enum role *roles);
+static void assign_roles(const struct markdown *page, unsigned char *roles);
 static size_t end_of(const struct markdown *page, size_t heading);
 static bool has_shell(const struct markdown *page, size_t heading);
 static bool has_section_heading(const struct markdown *page, size_t heading);
 static bool is_section_word(const char *title);
-static void add_runbook(struct guide *guide, const enum role *roles,
-                        size_t heading);
+static void add_runbook(struct guide *guide, size_t heading);
 static void make_id(struct guide *guide, struct runbook *runbook);
 static void read_blocks(struct guide *guide, struct runbook *runbook);
 static const char *label_of(struct guide *guide, const struct block *block);
@@ -37,25 +37,44 @@ static const struct runbook *find_by_url(const struct guide *guide,
 int guide_parse(struct guide *guide, const char *name, const char *bytes,
                 size_t length, struct err *err)
 {
-    enum role *roles;
+    if (guide_begin(guide, name, bytes, length, err) < 0)
+        return -1;
+    while (guide_more(guide, SIZE_MAX))
+        ;
+    return 0;
+}
 
+int guide_begin(struct guide *guide, const char *name, const char *bytes,
+                size_t length, struct err *err)
+{
     memset(guide, 0, sizeof(*guide));
     guide->name = pool_strdup(&guide->pool, name);
     if (markdown_parse(&guide->page, bytes, length, err) < 0)
         return err_within(err, "%s", name);
-    roles = xcalloc(guide->page.count + 1, sizeof(*roles));
-    assign_roles(&guide->page, roles);
-    for (size_t i = 0; i < guide->page.count; i++)
-        if (roles[i] >= ROLE_RUNBOOK)
-            add_runbook(guide, roles, i);
-    free(roles);
+    guide->roles = xcalloc(guide->page.count + 1, sizeof(*guide->roles));
+    assign_roles(&guide->page, guide->roles);
+    return 0;
+}
+
+bool guide_more(struct guide *guide, size_t count)
+{
+    for (; guide->next_block < guide->page.count; guide->next_block++) {
+        if (guide->roles[guide->next_block] < ROLE_RUNBOOK)
+            continue;
+        if (!count--)
+            return true;
+        add_runbook(guide, guide->next_block);
+    }
+    free(guide->roles);
+    guide->roles = NULL;
     guide_alerts_read(guide);
     bind_annotations(guide);
-    return 0;
+    return false;
 }
 
 void guide_clear(struct guide *guide)
 {
+    free(guide->roles);
     markdown_clear(&guide->page);
     pool_clear(&guide->pool);
     memset(guide, 0, sizeof(*guide));
@@ -103,7 +122,7 @@ const struct runbook *guide_find_for_line(const struct guide *guide, int line)
     return NULL;
 }
 
-static void assign_roles(const struct markdown *page, enum role *roles)
+static void assign_roles(const struct markdown *page, unsigned char *roles)
 {
     size_t named_end = 0; /* of the runbook by name we are in */
 
@@ -188,8 +207,7 @@ static bool is_section_word(const char *title)
     return false;
 }
 
-static void add_runbook(struct guide *guide, const enum role *roles,
-                        size_t heading)
+static void add_runbook(struct guide *guide, size_t heading)
 {
     const struct markdown *page = &guide->page;
     size_t end = end_of(page, heading);
@@ -197,7 +215,7 @@ static void add_runbook(struct guide *guide, const enum role *roles,
     bool is_named;
 
     for (size_t i = heading + 1; i < end; i++)
-        if (roles[i] >= ROLE_RUNBOOK)
+        if (guide->roles[i] >= ROLE_RUNBOOK)
             end = i;
     guide->runbooks = pool_grow(&guide->pool, guide->runbooks, guide->count,
                                 sizeof(*guide->runbooks));
@@ -207,7 +225,7 @@ static void add_runbook(struct guide *guide, const enum role *roles,
         slug_strip(page->blocks[heading].texts[0].bytes, &is_named);
     if (!*runbook->title)
         runbook->title = "(no title)";
-    runbook->is_named = roles[heading] == ROLE_NAMED_RUNBOOK;
+    runbook->is_named = guide->roles[heading] == ROLE_NAMED_RUNBOOK;
     runbook->line = page->blocks[heading].line;
     runbook->last_line =
         end < page->count ? page->blocks[end].line - 1 : page->line_count;

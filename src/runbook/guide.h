@@ -60,6 +60,8 @@ struct guide {
     struct names slugs;       /* of titles, to how many have it */
     struct names alert_names; /* to the index of the first runbook for it */
     struct pool pool;         /* owns what is not the page's */
+    unsigned char *roles;     /* of its blocks, while it is being read; owned */
+    size_t next_block;        /* where guide_more() goes on */
 };
 
 /* Reads a guide. `name` is copied.
@@ -67,6 +69,16 @@ struct guide {
  * Fails: -1 and `err` as "NAME: line N: why", see markdown_parse(). */
 int guide_parse(struct guide *guide, const char *name, const char *bytes,
                 size_t length, struct err *err);
+
+/* Reads the page of a guide, but none of its runbooks yet: for one who has
+ * other things to do meanwhile, and calls guide_more() until it says so. Owns,
+ * Fails: as guide_parse(). */
+int guide_begin(struct guide *guide, const char *name, const char *bytes,
+                size_t length, struct err *err);
+
+/* Makes `count` more runbooks. Returns false when the guide is whole; before,
+ * nothing else may be asked of it. */
+bool guide_more(struct guide *guide, size_t count);
 
 /* Frees the guide. A zeroed struct is fine. */
 void guide_clear(struct guide *guide);

@@ -2,6 +2,7 @@
 #include "runbook/lint.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,20 +43,39 @@ static int by_line(const void *left, const void *right);
 
 void lint_guide(struct lint_report *report, const struct guide *guide)
 {
-    struct linting linting = {.report = report, .guide = guide};
+    lint_begin(report, guide);
+    while (lint_more(report, SIZE_MAX))
+        ;
+}
 
+void lint_begin(struct lint_report *report, const struct guide *guide)
+{
     memset(report, 0, sizeof(*report));
-    linting.has_namespace = names_namespace(guide);
-    for (size_t i = 0; i < guide->page.count; i++) {
-        linting.block = &guide->page.blocks[i];
-        if (linting.block->kind == BLOCK_FENCE)
-            lint_fence(&linting);
+    report->guide = guide;
+    report->has_namespace = names_namespace(guide);
+}
+
+bool lint_more(struct lint_report *report, size_t count)
+{
+    const struct guide *guide = report->guide;
+    struct linting linting = {.report = report,
+                              .guide = guide,
+                              .has_namespace = report->has_namespace};
+
+    for (; report->next_block < guide->page.count; report->next_block++) {
+        linting.block = &guide->page.blocks[report->next_block];
+        if (linting.block->kind != BLOCK_FENCE)
+            continue;
+        if (!count--)
+            return true;
+        lint_fence(&linting);
     }
     lint_alerts(&linting);
     lint_runbooks(&linting);
     if (report->count)
         qsort(report->findings, report->count, sizeof(*report->findings),
               by_line);
+    return false;
 }
 
 void lint_clear(struct lint_report *report)

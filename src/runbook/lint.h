@@ -8,6 +8,7 @@
 #ifndef TRACETOP_RUNBOOK_LINT_H
 #define TRACETOP_RUNBOOK_LINT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/pool.h"
@@ -32,11 +33,22 @@ struct lint_report {
     struct lint_finding *findings; /* by line */
     size_t count;
     struct pool pool; /* owns them */
+    const struct guide *guide;
+    bool has_namespace; /* some command of it names one */
+    size_t next_block;  /* where lint_more() goes on */
 };
 
 /* Judges a guide. The report borrows from it.
  * Owns: the caller ends it with lint_clear(). */
 void lint_guide(struct lint_report *report, const struct guide *guide);
+
+/* Begins to judge a guide, which must be whole: lint_more() goes on.
+ * Owns: the caller ends it with lint_clear(). */
+void lint_begin(struct lint_report *report, const struct guide *guide);
+
+/* Judges `count` more fences. Returns false when all is judged; before, the
+ * findings are neither all nor in order. */
+bool lint_more(struct lint_report *report, size_t count);
 
 /* Frees the report. A zeroed struct is fine. */
 void lint_clear(struct lint_report *report);
