@@ -14,7 +14,6 @@
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 #ifdef __linux__
 #include <sys/prctl.h>
@@ -27,7 +26,6 @@ enum {
     TAIL_BYTES = 2048,
     LOOK_MS = 20,
     OPEN_MOST = 4096,
-    REAP_TRIES = 100,
     DRAIN_MOST = 64, /* pieces that a dead program left in its pipe */
     ABOVE_ALL = 10,  /* none of 0 to 3 */
 };
@@ -132,20 +130,12 @@ void child_stop(struct child *child)
     kill_group(child, SIGTERM);
 }
 
-/* What was killed is gone within a millisecond; one that hangs in the kernel
- * is left to init. */
 void child_cancel(struct child *child)
 {
-    static const struct timespec pause = {.tv_nsec = 500000};
-
     if (!child)
         return;
     kill_group(child, SIGKILL);
-    for (int i = 0; i < REAP_TRIES; i++) {
-        if (waitpid(child->pid, NULL, WNOHANG) != 0)
-            break;
-        (void)nanosleep(&pause, NULL);
-    }
+    loop_reap(child->loop, child->pid);
     free_child(child);
 }
 

@@ -13,6 +13,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "base/loop_signal.h"
 #include "base/loop_timer.h"
@@ -37,6 +38,8 @@ struct loop {
     struct loop_signals signals;
     loop_timer_fn *after;
     void *after_owner;
+    pid_t *dying; /* to be reaped */
+    size_t dying_count;
     struct moment now;
     struct loop_stats stats;
     bool is_turning;
@@ -51,6 +54,7 @@ static unsigned events_of(const struct loop_io *io, short revents);
 static short poll_events(unsigned wanted);
 static size_t add_place(struct loop *loop, int fd, short events);
 static void close_holes(struct loop *loop);
+static void reap(struct loop *loop);
 
 struct loop *loop_new(struct err *err)
 {
@@ -76,6 +80,7 @@ void loop_free(struct loop *loop)
         free(loop->ios[i]);
     free(loop->ios);
     free(loop->polled);
+    free(loop->dying);
     free(loop);
 }
 
@@ -162,6 +167,7 @@ int loop_turn(struct loop *loop, int max_wait_ms, struct err *err)
         loop_signals_run(&loop->signals);
     run_ios(loop);
     loop_timers_run(&loop->timers);
+    reap(loop);
     if (loop->after)
         loop->after(loop->after_owner);
     loop->is_turning = false;
@@ -170,6 +176,24 @@ int loop_turn(struct loop *loop, int max_wait_ms, struct err *err)
     if (took_us > loop->stats.longest_us)
         loop->stats.longest_us = took_us;
     return 0;
+}
+
+void loop_reap(struct loop *loop, int pid)
+{
+    loop->dying =
+        xrealloc(loop->dying, loop->dying_count + 1, sizeof(*loop->dying));
+    loop->dying[loop->dying_count++] = pid;
+    reap(loop);
+}
+
+static void reap(struct loop *loop)
+{
+    size_t left = 0;
+
+    for (size_t i = 0; i < loop->dying_count; i++)
+        if (waitpid(loop->dying[i], NULL, WNOHANG) == 0)
+            loop->dying[left++] = loop->dying[i];
+    loop->dying_count = left;
 }
 
 void loop_stop(struct loop *loop)

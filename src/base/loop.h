@@ -88,6 +88,10 @@ int loop_run(struct loop *loop, struct err *err);
  * Fails: as loop_run(). */
 int loop_turn(struct loop *loop, int max_wait_ms, struct err *err);
 
+/* Reaps a child process that was killed, at once or in a later turn: under load
+ * one takes longer to die than a turn may last. */
+void loop_reap(struct loop *loop, int pid);
+
 /* Makes loop_run() return after this turn. */
 void loop_stop(struct loop *loop);
 

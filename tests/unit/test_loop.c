@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/loop.h"
@@ -486,6 +487,29 @@ static void loop_free_of_null_and_of_a_full_loop_frees_all(void **state)
     assert_int_equal(fcntl(scene->pipe[0], F_GETFD), 0); /* still open */
 }
 
+static void loop_reap_does_not_wait_for_one_that_lives(void **state)
+{
+    struct scene *scene = *state;
+    pid_t child = fork();
+    siginfo_t seen = {0};
+
+    if (child == 0) {
+        (void)pause();
+        _exit(0);
+    }
+    assert_true(child > 0);
+    loop_reap(scene->loop, child);
+    assert_int_equal(kill(child, 0), 0);
+    assert_int_equal(loop_turn(scene->loop, 0, NULL), 0);
+    assert_int_equal(kill(child, 0), 0);
+
+    assert_int_equal(kill(child, SIGKILL), 0);
+    assert_int_equal(waitid(P_PID, (id_t)child, &seen, WEXITED | WNOWAIT), 0);
+    assert_int_equal(loop_turn(scene->loop, 0, NULL), 0);
+
+    assert_int_equal(kill(child, 0), -1); /* not even a zombie */
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -507,6 +531,7 @@ int main(void)
         CASE(loop_on_signal_of_one_that_cannot_be_caught_fails),
         CASE(loop_run_sleeps_until_timers_and_stops_when_told),
         CASE(loop_turn_waits_no_longer_than_asked_and_counts_sleep),
+        CASE(loop_reap_does_not_wait_for_one_that_lives),
         CASE(loop_free_of_null_and_of_a_full_loop_frees_all),
     };
 
