@@ -29,7 +29,9 @@ static void path_pods(void *component, struct buf *out);
     {                                                                          \
         return kube_begin(component, question, &kube_##decoder, status);       \
     }
-ASK(KUBE_WORKLOADS, workloads)
+ASK(KUBE_DEPLOYMENTS, deployments)
+ASK(KUBE_STATEFUL_SETS, stateful_sets)
+ASK(KUBE_DAEMON_SETS, daemon_sets)
 ASK(KUBE_EVENTS, events)
 ASK(KUBE_USAGE, usage)
 ASK(KUBE_HISTORY, history)
@@ -54,7 +56,9 @@ const struct question kubernetes_questions[KUBERNETES_QUESTIONS] = {
                    .path = path_pods,
                    .begin = begin_pods,
                    READER},
-    [KUBE_WORKLOADS] = ROW("workloads", EVERY_10S, workloads),
+    [KUBE_DEPLOYMENTS] = ROW("deployments", EVERY_10S, deployments),
+    [KUBE_STATEFUL_SETS] = ROW("statefulsets", EVERY_10S, stateful_sets),
+    [KUBE_DAEMON_SETS] = ROW("daemonsets", EVERY_10S, daemon_sets),
     [KUBE_EVENTS] = ROW("events", EVERY_15S, events),
     [KUBE_USAGE] = ROW("usage", EVERY_15S, usage),
     [KUBE_HISTORY] = ROW("rollouts", EVERY_1M, history),
@@ -80,6 +84,8 @@ void kubernetes_source_free(struct kubernetes_source *source)
         return;
     for (size_t i = 0; i < KUBERNETES_QUESTIONS; i++)
         kube_walk_reset(&source->walks[i]);
+    for (size_t i = 0; i < KUBE_WORKLOAD_KINDS; i++)
+        pool_clear(&source->workloads[i].list.pool);
     kubernetes_clear(&source->model);
     free(source);
 }

@@ -17,7 +17,7 @@ struct kubernetes_source; /* private to kubernetes*.c */
 
 /* What it is asked; the first decides its light. `component` is a
  * kubernetes_source. */
-enum { KUBERNETES_QUESTIONS = 9 };
+enum { KUBERNETES_QUESTIONS = 11 };
 extern const struct question kubernetes_questions[KUBERNETES_QUESTIONS];
 
 /* Returns a source that knows nothing yet, and that tells `changes` (not NULL,

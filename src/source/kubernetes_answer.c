@@ -333,7 +333,9 @@ static int lack_right(struct kube_reader *reader, const struct words *words,
 
     (void)snprintf(walk->missing + used, sizeof(walk->missing) - used,
                    "%scannot list %s", used ? ", " : "", resource);
-    if (reader->decoder->part)
+    if (reader->decoder->denied)
+        reader->decoder->denied(reader);
+    else if (reader->decoder->part)
         (void)snprintf(reader->decoder->part(reader->source)->missing,
                        sizeof(walk->missing), "%s", walk->missing);
     if (reader->decoder->stage_count > 1 &&

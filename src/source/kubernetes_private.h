@@ -81,6 +81,10 @@ struct kube_decoder {
 
     /* The part of the model that says so when a right is missing. */
     struct kubernetes_part *(*part)(struct kubernetes_source *source);
+
+    /* May be NULL: a right is missing and there is no other stage; instead of
+     * `part`. */
+    void (*denied)(struct kube_reader *reader);
 };
 
 struct kube_reader {
@@ -100,7 +104,9 @@ struct kube_reader {
 
 enum kube_question {
     KUBE_PODS,
-    KUBE_WORKLOADS,
+    KUBE_DEPLOYMENTS,
+    KUBE_STATEFUL_SETS,
+    KUBE_DAEMON_SETS,
     KUBE_EVENTS,
     KUBE_USAGE,
     KUBE_HISTORY,
@@ -110,18 +116,28 @@ enum kube_question {
     KUBE_NODES,
 };
 
+enum { KUBE_WORKLOAD_KINDS = 3 };
+
+/* The workloads of one kind; the model has them joined. */
+struct kube_workloads {
+    struct kube_list list;
+    bool has_told; /* or may not */
+    bool is_denied;
+};
+
 struct kubernetes_source {
     struct kubernetes model;
     struct changes *changes;
     struct kube_walk walks[KUBERNETES_QUESTIONS];
     size_t sick_at;  /* the pod that is looked at, of model.pods */
     bool is_looking; /* pods are looked at one by one */
+    struct kube_workloads workloads[KUBE_WORKLOAD_KINDS];
     bool has_workloads, has_nodes; /* so a difference is a change */
 };
 
-extern const struct kube_decoder kube_pods, kube_workloads, kube_events,
-    kube_usage, kube_history, kube_jobs, kube_cron_jobs, kube_claims,
-    kube_nodes, kube_sick;
+extern const struct kube_decoder kube_pods, kube_deployments,
+    kube_stateful_sets, kube_daemon_sets, kube_events, kube_usage, kube_history,
+    kube_jobs, kube_cron_jobs, kube_claims, kube_nodes, kube_sick;
 
 /* Begins an answer; the rest of question.h's reader. */
 void *kube_begin(struct kubernetes_source *source, enum kube_question question,

@@ -61,7 +61,11 @@ static bool complete(struct kube_reader *reader);
 static int done(struct kube_reader *reader, struct kube_list *list,
                 struct err *err);
 static int by_name(const void *left, const void *right);
-static struct kubernetes_part *part(struct kubernetes_source *source);
+static void denied(struct kube_reader *reader);
+static void replace(struct kube_reader *reader,
+                    const struct kube_workloads *told);
+static void join(struct kube_reader *reader);
+static enum kubernetes_kind kind_of(const struct kube_reader *reader);
 
 static const struct kube_stage stages[] = {
     {"deployments", "/apis/apps/v1/namespaces/%s/deployments?limit=500"},
@@ -115,22 +119,19 @@ static const struct draft blank = {
     .message = "",
 };
 
-const struct kube_decoder kube_workloads = {
-    .stages = stages,
-    .stage_count = sizeof(stages) / sizeof(stages[0]),
-    .wants = wants,
-    .want_count = sizeof(wants) / sizeof(wants[0]),
-    .blank = &blank,
-    .draft_size = sizeof(struct draft),
-    .item_size = sizeof(struct kubernetes_workload),
-    .most = KUBERNETES_LIST_MAX,
-    .text = on_text,
-    .begin = on_begin,
-    .end = on_end,
-    .complete = complete,
-    .done = done,
-    .part = part,
-};
+#define DECODER(kind)                                                          \
+    {                                                                          \
+        .stages = &stages[kind], .stage_count = 1, .wants = wants,             \
+        .want_count = sizeof(wants) / sizeof(wants[0]), .blank = &blank,       \
+        .draft_size = sizeof(struct draft),                                    \
+        .item_size = sizeof(struct kubernetes_workload),                       \
+        .most = KUBERNETES_LIST_MAX, .text = on_text, .begin = on_begin,       \
+        .end = on_end, .complete = complete, .done = done, .denied = denied    \
+    }
+const struct kube_decoder kube_deployments = DECODER(KUBERNETES_DEPLOYMENT);
+const struct kube_decoder kube_stateful_sets = DECODER(KUBERNETES_STATEFUL_SET);
+const struct kube_decoder kube_daemon_sets = DECODER(KUBERNETES_DAEMON_SET);
+#undef DECODER
 
 static void on_text(struct kube_reader *reader, int slot,
                     const struct wanted_place *place, const char *text,
@@ -265,7 +266,7 @@ static bool complete(struct kube_reader *reader)
     struct draft *draft = reader->draft;
     struct kubernetes_workload *workload = &draft->workload;
 
-    workload->kind = (enum kubernetes_kind)reader->walk->stage;
+    workload->kind = kind_of(reader);
     workload->image = kube_text(reader, draft->image, strlen(draft->image));
     workload->is_observed = draft->observed >= draft->generation;
     if (workload->kind == KUBERNETES_STATEFUL_SET && draft->current[0] &&
@@ -283,24 +284,76 @@ static bool complete(struct kube_reader *reader)
 static int done(struct kube_reader *reader, struct kube_list *list,
                 struct err *err)
 {
-    struct kubernetes_source *source = reader->source;
-    struct kubernetes_workloads *workloads = &source->model.workloads;
-    struct kubernetes_workloads before = *workloads;
-
     (void)err;
-    workloads->part.pool = (struct pool){0};
-    workloads->items = list->items;
-    workloads->count = list->count;
-    kube_part_take(reader, &workloads->part, list);
-    if (workloads->count)
-        qsort(workloads->items, workloads->count, sizeof(*workloads->items),
-              by_name);
+    replace(reader, &(struct kube_workloads){.list = *list, .has_told = true});
+    *list = (struct kube_list){0};
+    return 0;
+}
+
+static void denied(struct kube_reader *reader)
+{
+    replace(reader,
+            &(struct kube_workloads){.has_told = true, .is_denied = true});
+}
+
+/* What is new of one kind takes the place of the old, and all are joined. */
+static void replace(struct kube_reader *reader,
+                    const struct kube_workloads *told)
+{
+    struct kubernetes_source *source = reader->source;
+    struct kube_workloads *own = &source->workloads[kind_of(reader)];
+    struct kubernetes_workloads before = source->model.workloads;
+    struct kube_workloads old = *own;
+
+    *own = *told;
+    source->model.workloads.part.pool = (struct pool){0};
+    join(reader);
     if (source->has_workloads)
         kube_note_workloads(source, &before, reader->now_ms);
     source->has_workloads = true;
+    for (size_t i = 0; i < KUBE_WORKLOAD_KINDS; i++)
+        if (!source->workloads[i].has_told)
+            source->has_workloads = false;
+    pool_clear(&old.list.pool);
     pool_clear(&before.part.pool);
     kube_share_limits(&source->model);
-    return 0;
+}
+
+/* The texts stay where they are, with their kind. */
+static void join(struct kube_reader *reader)
+{
+    struct kubernetes_workloads *workloads = &reader->source->model.workloads;
+    struct kubernetes_part *part = &workloads->part;
+    struct kube_list all = {0};
+
+    for (size_t i = 0; i < KUBE_WORKLOAD_KINDS; i++) {
+        const struct kube_list *list = &reader->source->workloads[i].list;
+        const struct kubernetes_workload *items = list->items;
+
+        for (size_t j = 0; j < list->count; j++)
+            kube_list_add(&all, &items[j], sizeof(items[j]), SIZE_MAX);
+        all.left_out += list->left_out;
+    }
+    workloads->items = all.items;
+    workloads->count = all.count;
+    kube_part_take(reader, part, &all);
+    part->missing[0] = '\0';
+    for (size_t i = 0; i < KUBE_WORKLOAD_KINDS; i++) {
+        const size_t used = strlen(part->missing);
+
+        if (reader->source->workloads[i].is_denied)
+            (void)snprintf(part->missing + used, sizeof(part->missing) - used,
+                           "%scannot list %s", used ? ", " : "",
+                           stages[i].resource);
+    }
+    if (workloads->count)
+        qsort(workloads->items, workloads->count, sizeof(*workloads->items),
+              by_name);
+}
+
+static enum kubernetes_kind kind_of(const struct kube_reader *reader)
+{
+    return (enum kubernetes_kind)(reader->decoder->stages - stages);
 }
 
 static int by_name(const void *left, const void *right)
@@ -310,9 +363,4 @@ static int by_name(const void *left, const void *right)
     const int order = strcmp(one->name, other->name);
 
     return order ? order : (int)one->kind - (int)other->kind;
-}
-
-static struct kubernetes_part *part(struct kubernetes_source *source)
-{
-    return &source->model.workloads.part;
 }

@@ -362,7 +362,7 @@ static size_t look(const struct rig *rig, struct learnt out[LEARNT_MAX])
         {COMPONENT_JAEGER, "version", (size_t)all->jaeger->major},
         {COMPONENT_OTEL, "metrics", all->otel->metrics.queue_count},
         {COMPONENT_KUBERNETES, "pods", k8s->pods.count},
-        {COMPONENT_KUBERNETES, "workloads", k8s->workloads.count},
+        {COMPONENT_KUBERNETES, "deployments", k8s->workloads.count},
         {COMPONENT_KUBERNETES, "jobs", k8s->jobs.count},
         {COMPONENT_KUBERNETES, "cron jobs", k8s->cron_jobs.count},
         {COMPONENT_KUBERNETES, "claims", k8s->claims.count},

@@ -242,9 +242,9 @@ static void workloads_when_one_kind_is_forbidden_has_the_others(void **state)
         "\"q\",\"generation\":2},\"spec\":{\"replicas\":0},\"status\":"
         "{\"observedGeneration\":1}}]}";
 
-    assert_int_equal(answer(scene, "workloads", 200, deployment), 1);
-    assert_int_equal(answer(scene, "workloads", 403, FORBIDDEN("sts")), 1);
-    assert_int_equal(answer(scene, "workloads", 200,
+    assert_int_equal(answer(scene, "deployments", 200, deployment), 0);
+    assert_int_equal(answer(scene, "statefulsets", 403, FORBIDDEN("sts")), -1);
+    assert_int_equal(answer(scene, "daemonsets", 200,
                             "{\"kind\":\"DaemonSetList\",\"items\":[]}"),
                      0);
 

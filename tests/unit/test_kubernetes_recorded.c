@@ -165,12 +165,12 @@ static void workloads_when_recorded_have_their_counts(void **state)
     const struct kubernetes_workload *workload;
 
     assert_int_equal(
-        recorded(scene, "workloads", "troubleshoot/deployments/default.json"),
-        1);
-    assert_int_equal(
-        recorded(scene, "workloads", "troubleshoot/statefulsets/default.json"),
-        1);
-    assert_int_equal(recorded(scene, "workloads", "k9s/ds.json"), 0);
+        recorded(scene, "deployments", "troubleshoot/deployments/default.json"),
+        0);
+    assert_int_equal(recorded(scene, "statefulsets",
+                              "troubleshoot/statefulsets/default.json"),
+                     0);
+    assert_int_equal(recorded(scene, "daemonsets", "k9s/ds.json"), 0);
 
     assert_int_equal(scene->model->workloads.count, 6);
     workload = &scene->model->workloads.items[2];
@@ -193,11 +193,11 @@ static void workloads_when_recorded_elsewhere_have_theirs(void **state)
 {
     struct scene *scene = *state;
 
-    assert_int_equal(recorded(scene, "workloads",
+    assert_int_equal(recorded(scene, "deployments",
                               "troubleshoot/deployments/kube-system.json"),
-                     1);
-    assert_int_equal(recorded(scene, "workloads", "k9s/sts.json"), 1);
-    assert_int_equal(recorded(scene, "workloads", "k9s/ds.json"), 0);
+                     0);
+    assert_int_equal(recorded(scene, "statefulsets", "k9s/sts.json"), 0);
+    assert_int_equal(recorded(scene, "daemonsets", "k9s/ds.json"), 0);
 
     assert_int_equal(scene->model->workloads.count, 4);
     assert_string_equal(scene->model->workloads.items[0].name, "coredns");
@@ -287,7 +287,7 @@ static void others_when_recorded_decode(void **state)
     assert_int_equal(scene->model->cron_jobs.items[0].success_ms, -1);
     assert_int_equal(recorded(scene, "rollouts", "k9s/rs.json"), 0);
     assert_int_equal(scene->changes.count, 0);
-    assert_int_equal(recorded(scene, "workloads", "k9s/dp.json"), 1);
+    assert_int_equal(recorded(scene, "deployments", "k9s/dp.json"), 0);
 }
 
 /* Nobody asks for these, but an answer of the wrong kind harms nothing. */
