@@ -31,6 +31,10 @@ struct run {
 
 static int choose(struct run *run, const char *only, struct err *err);
 static int gather(struct run *run, struct settings *settings, struct err *err);
+static void want(struct run *run);
+static bool reads_question(const void *owner, enum component_id id,
+                           const char *name);
+static bool reads_panel(const void *owner, const char *id);
 static void hurry(struct settings *settings, int64_t timeout_ms);
 static bool is_settled(const struct run *run);
 static void on_deadline(void *owner);
@@ -112,7 +116,7 @@ static int gather(struct run *run, struct settings *settings, struct err *err)
     run->engine = engine_new(run->loop, settings, NULL, err);
     if (!run->engine)
         return -1;
-    engine_want_facts(run->engine);
+    want(run);
     loop_timer_set(loop_timer_add(run->loop, on_deadline, run),
                    loop_now(run->loop).mono_ms + timeout_ms + GRACE_MS);
     if (engine_start(run->engine, err) < 0)
@@ -122,6 +126,43 @@ static int gather(struct run *run, struct settings *settings, struct err *err)
             return -1;
     engine_touch(run->engine, loop_now(run->loop));
     return 0;
+}
+
+/* Nothing is asked that no check reads. */
+static void want(struct run *run)
+{
+    struct engine_wants wants = {
+        .owner = run, .question = reads_question, .panel = reads_panel};
+
+    for (size_t i = 0; i < CHECK_COUNT; i++) {
+        if (!run->is_wanted[i])
+            continue;
+        wants.facts |= check_table[i].facts;
+        wants.alerts = wants.alerts || check_table[i].needs_alerts;
+    }
+    engine_want_only(run->engine, &wants);
+}
+
+static bool reads_question(const void *owner, enum component_id id,
+                           const char *name)
+{
+    const struct run *run = owner;
+
+    for (size_t i = 0; i < CHECK_COUNT; i++)
+        if (run->is_wanted[i] && check_reads(&check_table[i], id, name))
+            return true;
+    return false;
+}
+
+static bool reads_panel(const void *owner, const char *id)
+{
+    const struct run *run = owner;
+
+    for (size_t i = 0; i < CHECK_COUNT; i++)
+        if (run->is_wanted[i] && check_table[i].panel &&
+            !strcmp(check_table[i].panel, id))
+            return true;
+    return false;
 }
 
 /* Nobody is given longer than the whole check has. */

@@ -133,6 +133,21 @@ void alerts_feed_clear(struct engine *engine)
     engine->alerts_feed = NULL;
 }
 
+void alerts_feed_want(struct engine *engine, bool is_wanted)
+{
+    struct alerts_feed *feed = engine->alerts_feed;
+
+    rules_here_free(feed->here);
+    feed->here = NULL;
+    if (is_wanted)
+        return;
+    sched_enable(engine->sched, feed->rules_job, false);
+    for (size_t i = 0; i < feed->am_count; i++) {
+        sched_enable(engine->sched, feed->ams[i].alerts_job, false);
+        sched_enable(engine->sched, feed->ams[i].silences_job, false);
+    }
+}
+
 void alerts_feed_reschedule(struct engine *engine)
 {
     struct alerts_feed *feed = engine->alerts_feed;
@@ -243,11 +258,12 @@ static void on_rules_done(void *owner, const struct prometheus_result *result)
      * its API without rules. */
     feed->is_away = result->is_transport;
     if (is_ok) {
-        rules_here_told(feed->here, feed->batch);
+        if (feed->here)
+            rules_here_told(feed->here, feed->batch);
         alert_list_take(feed->list, feed->rules_source, feed->batch);
         feed->batch = NULL;
     } else {
-        if (!result->is_transport)
+        if (!result->is_transport && feed->here)
             rules_here_told(feed->here, NULL);
         alert_list_failed(feed->list, feed->rules_source, result->err.text);
     }
@@ -395,7 +411,7 @@ static void note(struct alerts_am *am, const struct alertmanager_result *result)
     for (size_t i = 0; i < feed->am_count && !err; i++)
         if (feed->ams[i].err.kind != ERR_NONE)
             err = &feed->ams[i].err;
-    if (am->err.kind == ERR_NONE &&
+    if (am->err.kind == ERR_NONE && !engine->is_once &&
         !engine->backends[BACKEND_ALERTMANAGER].version[0])
         ask_status(am);
     lights_note_backend(engine, BACKEND_ALERTMANAGER, err, result->latency_ms);

@@ -94,6 +94,27 @@ void components_feed_door_changed(struct components_feed *feed)
             asking_door_changed(&feed->runs[i].askings[j]);
 }
 
+void components_feed_want(struct components_feed *feed,
+                          bool (*wants)(const void *owner, enum component_id id,
+                                        const char *name),
+                          const void *owner)
+{
+    for (size_t i = 0; i < feed->run_count; i++) {
+        struct run *run = &feed->runs[i];
+        const struct component_kind *kind = run->component.kind;
+
+        for (size_t j = 0; j < kind->question_count; j++) {
+            struct asking *asking = &run->askings[j];
+
+            if (wants(owner, kind->id, asking->asked->name))
+                continue;
+            asking->has_ended = asking->is_left_out = true;
+            sched_enable(feed->world.sched, asking->job, false);
+        }
+        settle(feed, run);
+    }
+}
+
 void components_feed_set_refresh(struct components_feed *feed,
                                  int64_t refresh_ms)
 {

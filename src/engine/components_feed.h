@@ -62,6 +62,13 @@ bool components_feed_start(struct components_feed *feed, size_t job);
 /* Asks what waited for the door: it opened, or it is known why not. */
 void components_feed_door_changed(struct components_feed *feed);
 
+/* Leaves out, for ever, the questions that nobody wants; what they would have
+ * told stays empty. Before any is asked. */
+void components_feed_want(struct components_feed *feed,
+                          bool (*wants)(const void *owner, enum component_id id,
+                                        const char *name),
+                          const void *owner);
+
 /* Asks at another pace, where a question has none of its own. */
 void components_feed_set_refresh(struct components_feed *feed,
                                  int64_t refresh_ms);

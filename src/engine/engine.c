@@ -7,7 +7,7 @@
 
 #include "base/xalloc.h"
 
-enum { VERSION_INTERVAL_MS = 600000 };
+enum { VERSION_INTERVAL_MS = 600000, ONCE_CALLS = 16 };
 
 static void init_model(struct engine *engine);
 static int load_panels(struct engine *engine, struct err *err);
@@ -82,6 +82,8 @@ int engine_start(struct engine *engine, struct err *err)
     engine->http = http_new(engine->loop, err);
     if (!engine->http)
         return -1;
+    if (engine->is_once)
+        http_set_width(engine->http, ONCE_CALLS);
     if (has_prometheus(engine)) {
         engine->prometheus =
             prometheus_new(engine->http, backend->url, &backend->http, err);

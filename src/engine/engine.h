@@ -18,6 +18,7 @@
 #include "base/log.h"
 #include "base/loop.h"
 #include "config/settings.h"
+#include "model/component.h"
 #include "model/model.h"
 #include "model/trace.h"
 
@@ -64,6 +65,20 @@ void engine_next_query(struct engine *engine, size_t panel);
 /* Asks, from now on, the single numbers that the checks read (model/fact.h).
  */
 void engine_want_facts(struct engine *engine);
+
+/* What somebody who asks once wants to be told; `facts` is a set of 1 << id of
+ * enum fact_id. */
+struct engine_wants {
+    const void *owner;
+    bool (*question)(const void *owner, enum component_id id, const char *name);
+    bool (*panel)(const void *owner, const char *id);
+    unsigned facts;
+    bool alerts;
+};
+
+/* Asks that and nothing else, and as much of it at once as can be. To be called
+ * before engine_start(). */
+void engine_want_only(struct engine *engine, const struct engine_wants *wants);
 
 /* How a change at Alertmanager ended. */
 struct engine_outcome {

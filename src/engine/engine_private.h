@@ -43,12 +43,14 @@ struct probe {
     size_t next; /* alternative asked now */
     size_t best; /* alternative of `rank` */
     enum probe_rank rank;
-    unsigned rounds;   /* that found nothing, in a row */
-    char refusal[240]; /* the server's word on a bad expression; "" */
+    unsigned rounds;     /* that found nothing, in a row */
+    char refusal[240];   /* the server's word on a bad expression; "" */
+    struct scout *scout; /* NULL: alternatives are asked one by one */
 };
 
 struct panel_feeds {
     struct feed feeds[FEED_KINDS];
+    bool is_left_out; /* nobody wants the panel */
     struct probe probe;
     bool is_pinned;          /* the user chose the query */
     int64_t empty_since_ms;  /* wall time, -1: the last answer had data */
@@ -83,6 +85,7 @@ struct engine {
     size_t component_lights[COMPONENT_COUNT]; /* places in `backends` */
     struct policy policy;
     struct traces_feed *traces_feed;
+    bool is_once; /* whoever asks wants one answer, soon */
 };
 
 /* Places in `backends`. */
@@ -138,6 +141,24 @@ void probe_start(struct engine *engine, size_t panel);
  * taken and its answer is the panel's. */
 bool probe_answered(struct feed *feed, const struct prometheus_result *result);
 
+/* Asks the alternative that is left to be probed, or ends the probe. */
+void probe_go_on(struct feed *feed);
+
+/* Drops what a panel's scout has in flight and frees it. */
+void scout_free(struct scout *scout);
+
+/* Asks for all alternatives but the first whether they have data now, beside
+ * the first one's own question; probe_go_on() may come from it. */
+void scout_start(struct feed *feed);
+
+/* Says whether it is still asking; the probe goes on when it has ended. */
+bool scout_holds(struct scout *scout);
+
+/* Returns the alternative to be asked next, or `count` for none of them.
+ * Fails: false when it learnt nothing: they are to be asked one by one. */
+bool scout_choose(const struct scout *scout, enum probe_rank than,
+                  size_t *choice);
+
 /* Asks which metrics exist instead of those of a panel without data. */
 void names_ask(struct engine *engine, size_t panel);
 
@@ -166,6 +187,10 @@ void alerts_feed_init(struct engine *engine);
 
 /* Opens the Alertmanagers. Fails: -1 and `err` for a URL. */
 int alerts_feed_open(struct engine *engine, struct err *err);
+
+/* For one who asks once: only the alerts that are told, no version, no rules of
+ * our own; or nothing at all. */
+void alerts_feed_want(struct engine *engine, bool is_wanted);
 
 /* Cancels all questions and frees everything. */
 void alerts_feed_clear(struct engine *engine);

@@ -12,6 +12,8 @@
 #include "model/fact.h"
 
 enum { INTERVAL_MS = 60000 };
+#define ALL_FACTS ((1u << FACT_COUNT) - 1)
+static const size_t NO_QUERY = PANEL_NO_QUERY;
 static const int64_t WEEK_MS = INT64_C(604800000), HALF_HOUR_MS = 1800000;
 
 /* All of them go in one question, told apart by a label. NULL: asked on its
@@ -53,17 +55,19 @@ struct asking_fact {
     struct prometheus_call *call; /* NULL: nothing in flight */
     double values[FACT_COUNT];    /* of the answer under way */
     size_t fact;                  /* of the series under way, or FACT_COUNT */
+    size_t query;                 /* of the panel, that was asked last */
+    bool has_asked;
 };
 
 struct facts_feed {
     struct fact facts[FACT_COUNT];
     struct asking_fact askings[ASKING_KINDS];
-    bool is_wanted;
-    bool has_last_week; /* its job is awake */
+    unsigned wanted; /* set of 1 << id */
 };
 
 static bool has_prometheus(const struct engine *engine);
-static const struct panel *ingestion(const struct engine *engine);
+static unsigned facts_of(enum asking_kind kind);
+static size_t query_of(const struct asking_fact *asking);
 static void ask(struct asking_fact *asking);
 static char *expression_of(const struct asking_fact *asking);
 static void on_series(void *owner, const struct label_text *pairs,
@@ -83,6 +87,7 @@ void facts_feed_init(struct engine *engine)
             .engine = engine,
             .kind = (enum asking_kind)i,
             .job = sched_add(engine->sched, BACKEND_PROMETHEUS, INTERVAL_MS),
+            .query = NO_QUERY,
         };
         sched_enable(engine->sched, feed->askings[i].job, false);
     }
@@ -107,13 +112,20 @@ void facts_feed_clear(struct engine *engine)
 
 void engine_want_facts(struct engine *engine)
 {
+    if (!engine->facts_feed->wanted)
+        facts_feed_want(engine, ALL_FACTS);
+}
+
+void facts_feed_want(struct engine *engine, unsigned facts)
+{
     struct facts_feed *feed = engine->facts_feed;
 
-    if (feed->is_wanted || !has_prometheus(engine))
+    if (!has_prometheus(engine))
         return;
-    feed->is_wanted = true;
-    sched_enable(engine->sched, feed->askings[ASKING_NOW].job, true);
-    facts_feed_wake(engine);
+    feed->wanted = facts;
+    for (size_t i = 0; i < ASKING_KINDS; i++)
+        sched_enable(engine->sched, feed->askings[i].job,
+                     (facts & facts_of((enum asking_kind)i)) != 0);
     engine_arm(engine);
 }
 
@@ -131,23 +143,63 @@ bool facts_feed_is_settled(const struct engine *engine)
 {
     const struct facts_feed *feed = engine->facts_feed;
 
-    for (size_t i = 0; feed->is_wanted && i < FACT_COUNT; i++)
-        if (feed->facts[i].answered_ms < 0 && !feed->facts[i].error[0])
+    for (size_t i = 0; i < FACT_COUNT; i++)
+        if (feed->wanted & 1u << i && feed->facts[i].answered_ms < 0 &&
+            !feed->facts[i].error[0])
             return false;
     return true;
 }
 
+/* Last week's number is asked at once, by the query that the panel most likely
+ * has; when it turns out to be another one, again. */
 void facts_feed_wake(struct engine *engine)
 {
     struct facts_feed *feed = engine->facts_feed;
-    const struct panel *panel = ingestion(engine);
+    struct asking_fact *asking = feed ? &feed->askings[ASKING_LAST_WEEK] : NULL;
+    struct fact *fact = feed ? &feed->facts[FACT_LAST_WEEK] : NULL;
 
-    if (!feed || !feed->is_wanted || feed->has_last_week ||
-        (panel && panel->data == PANEL_WAITING && !panel->reason[0]))
+    if (!feed || !(feed->wanted & 1u << FACT_LAST_WEEK) || !asking->has_asked ||
+        asking->query == query_of(asking))
         return;
-    feed->has_last_week = true;
-    sched_enable(engine->sched, feed->askings[ASKING_LAST_WEEK].job, true);
+    if (asking->call) {
+        prometheus_cancel(asking->call);
+        asking->call = NULL;
+        sched_finished(engine->sched, asking->job, true, 0,
+                       loop_now(engine->loop).mono_ms);
+    }
+    asking->has_asked = false;
+    *fact = (struct fact){.value = NAN, .answered_ms = -1};
+    sched_kick(engine->sched, asking->job);
     engine_arm(engine);
+}
+
+static unsigned facts_of(enum asking_kind kind)
+{
+    unsigned facts = 0;
+
+    for (size_t i = 0; i < FACT_COUNT; i++)
+        if ((kind == ASKING_NOW) == (expressions[i] != NULL))
+            facts |= 1u << i;
+    return facts;
+}
+
+/* The ingestion panel's; while it looks for one, the first, or for one who asks
+ * once the one that it tries. */
+static size_t query_of(const struct asking_fact *asking)
+{
+    const struct engine *engine = asking->engine;
+    const size_t index = model_find_panel(&engine->model, "ingestion");
+    const struct probe *probe;
+
+    if (index == PANEL_NO_QUERY)
+        return NO_QUERY;
+    probe = &engine->panel_feeds[index].probe;
+    if (!probe->is_running)
+        return engine->panels[index].query;
+    if (!engine->is_once)
+        return asking->has_asked ? asking->query : 0;
+    return probe->next < engine->panels[index].def->query_count ? probe->next
+                                                                : NO_QUERY;
 }
 
 static bool has_prometheus(const struct engine *engine)
@@ -157,24 +209,20 @@ static bool has_prometheus(const struct engine *engine)
     return backend->url && !backend->is_off;
 }
 
-static const struct panel *ingestion(const struct engine *engine)
-{
-    size_t index = model_find_panel(&engine->model, "ingestion");
-
-    return index == PANEL_NO_QUERY ? NULL : &engine->panels[index];
-}
-
 static void ask(struct asking_fact *asking)
 {
     struct engine *engine = asking->engine;
     const struct matrix_sink sink = {
         .owner = asking, .series = on_series, .sample = on_sample};
     int64_t at_ms = loop_now(engine->loop).wall_ms;
-    char *expression = expression_of(asking);
+    char *expression;
     struct err err = {0};
 
     for (size_t i = 0; i < FACT_COUNT; i++)
         asking->values[i] = NAN;
+    asking->query = query_of(asking);
+    asking->has_asked = true;
+    expression = expression_of(asking);
     if (asking->kind == ASKING_LAST_WEEK)
         at_ms -= WEEK_MS - HALF_HOUR_MS; /* the hour around then */
     if (expression)
@@ -197,20 +245,22 @@ static char *expression_of(const struct asking_fact *asking)
         .kafka_group = context->kafka.group,
         .kafka_topic = context->kafka.topic,
     };
-    const struct panel *panel = ingestion(asking->engine);
+    const size_t index = model_find_panel(&asking->engine->model, "ingestion");
     struct buf out;
     char *expression;
 
     buf_init(&out, 65536);
     if (asking->kind == ASKING_LAST_WEEK) {
-        if (!panel || panel->query == PANEL_NO_QUERY)
+        if (asking->query == NO_QUERY)
             return NULL;
         buf_printf(&out, "avg_over_time((sum(%s))[1h:5m])",
-                   panel->def->queries[panel->query].expression);
+                   asking->engine->panels[index]
+                       .def->queries[asking->query]
+                       .expression);
         return buf_take(&out);
     }
     for (size_t i = 0; i < FACT_COUNT; i++)
-        if (expressions[i])
+        if (expressions[i] && asking->engine->facts_feed->wanted & 1u << i)
             buf_printf(&out,
                        "%slabel_replace(%s, \"fact\", \"%zu\", \"\", \"\")",
                        out.length ? " or " : "", expressions[i], i);
@@ -251,6 +301,7 @@ static void on_done(void *owner, const struct prometheus_result *result)
     bool is_ok = result->err.kind == ERR_NONE;
 
     asking->call = NULL;
+    lights_note(asking->engine, result);
     end(asking, is_ok ? NULL : &result->err,
         result->retry_after_s > 0 ? result->retry_after_s * 1000 : 0);
 }

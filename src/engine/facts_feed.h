@@ -23,6 +23,9 @@ bool facts_feed_start(struct engine *engine, size_t job);
 /* Says whether all that are wanted answered or failed once. */
 bool facts_feed_is_settled(const struct engine *engine);
 
+/* Wants these, a set of 1 << id, and no others. */
+void facts_feed_want(struct engine *engine, unsigned facts);
+
 /* Wakes those that waited for a panel to find its query. */
 void facts_feed_wake(struct engine *engine);
 

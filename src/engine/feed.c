@@ -54,6 +54,7 @@ void feeds_clear(struct engine *engine)
         for (int kind = 0; kind < FEED_KINDS; kind++)
             prometheus_cancel(feeds->feeds[kind].call);
         prometheus_cancel(feeds->names_call);
+        scout_free(feeds->probe.scout);
         series_set_free(feeds->past);
     }
 }
@@ -78,10 +79,14 @@ void feeds_reschedule(struct engine *engine)
 bool feeds_start(struct engine *engine, size_t job)
 {
     size_t index = job / FEED_KINDS;
+    struct feed *feed;
 
     if (index >= engine->defs.count)
         return false;
-    feed_ask(&engine->panel_feeds[index].feeds[job % FEED_KINDS]);
+    feed = &engine->panel_feeds[index].feeds[job % FEED_KINDS];
+    if (engine->is_once && feed->kind == FEED_BASE)
+        scout_start(feed);
+    feed_ask(feed);
     return true;
 }
 
@@ -178,7 +183,8 @@ static bool feed_is_wanted(const struct feed *feed)
     const struct model *model = &feed->engine->model;
     const struct backend_settings *backend = &feed->engine->context->prometheus;
 
-    if (!backend->url || backend->is_off)
+    if (!backend->url || backend->is_off ||
+        feed->engine->panel_feeds[feed->panel].is_left_out)
         return false;
     switch (feed->kind) {
     case FEED_ZOOM:

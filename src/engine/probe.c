@@ -47,18 +47,32 @@ bool probe_answered(struct feed *feed, const struct prometheus_result *result)
         probe->rank = rank;
         probe->best = probe->next;
     }
-    if (rank == PROBE_DATA) {
+    if (rank == PROBE_DATA ||
+        (rank > PROBE_NOTHING && probe->scout && probe->next > 0)) {
         probe->is_running = false;
         probe->rounds = 0;
         panel->query = probe->next;
         return false;
     }
     store_reset_query(engine->store, panel->store_query);
-    if (++probe->next < panel->def->query_count)
+    if (!scout_holds(probe->scout))
+        probe_go_on(feed);
+    return true;
+}
+
+void probe_go_on(struct feed *feed)
+{
+    struct engine *engine = feed->engine;
+    const struct panel_def *def = engine->panels[feed->panel].def;
+    struct probe *probe = &engine->panel_feeds[feed->panel].probe;
+
+    if (probe->next > 0 ||
+        !scout_choose(probe->scout, probe->rank, &probe->next))
+        probe->next++;
+    if (probe->next < def->query_count)
         feed_ask(feed);
     else
         probe_ended(feed);
-    return true;
 }
 
 static enum probe_rank rank_answer(const struct panel_query *query,
@@ -125,7 +139,7 @@ void names_ask(struct engine *engine, size_t index)
     const struct panel_def *def = engine->panels[index].def;
     struct buf all, regex, path;
 
-    if (feeds->names_call || feeds->probe.refusal[0])
+    if (feeds->names_call || feeds->probe.refusal[0] || engine->is_once)
         return;
     buf_init(&all, 65536);
     buf_init(&regex, 4096);

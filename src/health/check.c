@@ -1,4 +1,4 @@
-/* check.c - the table of checks, and what they share. */
+/* check.c - what the checks share. */
 #include "health/check_private.h"
 
 #include <assert.h>
@@ -12,90 +12,11 @@
 /* An answer older than this says nothing about now. */
 enum { FRESH_MS = 5 * MINUTE_MS };
 
-#define COMPONENT(id) (1u << COMPONENT_##id)
-#define FACT(id) (1u << FACT_##id)
-
 static void add_alerts(const struct check *check, const struct model *model,
                        struct check_result *result);
 static bool is_panel_settled(const struct model *model, const char *id);
 static bool is_fact_settled(const struct fact *fact);
 static unsigned weight(enum health_state state);
-
-const struct check check_table[CHECK_COUNT] = {
-    {"pods",
-     NULL,
-     {"JaegerCollectorDown"},
-     COMPONENT(KUBERNETES),
-     FACT(PODS) | FACT(PODS_READY) | FACT(PODS_STUCK) | FACT(RESTARTS),
-     false,
-     check_pods},
-    {"elasticsearch",
-     NULL,
-     {"ElasticsearchClusterRed"},
-     COMPONENT(ELASTICSEARCH),
-     FACT(CLUSTER_COLOR) | FACT(UNASSIGNED),
-     false,
-     check_elasticsearch},
-    {"disk",
-     "storage",
-     {"ElasticsearchDiskUsageHigh", "ElasticsearchDiskAboveHighWatermark"},
-     COMPONENT(ELASTICSEARCH),
-     0,
-     false,
-     check_disk},
-    {"ingestion",
-     "ingestion",
-     {"LowTraceVolume", "JaegerCollectorDown"},
-     COMPONENT(JAEGER),
-     FACT(LAST_WEEK),
-     true,
-     check_ingestion},
-    {"collectors",
-     "collector",
-     {"OTelCollectorHighCPU"},
-     COMPONENT(KUBERNETES) | COMPONENT(OTEL),
-     FACT(COLLECTOR_PODS) | FACT(THROTTLED_RATIO),
-     true,
-     check_collectors},
-    {"kafka",
-     "kafka",
-     {"JaegerKafkaLagHigh", "JaegerKafkaConsumersGone"},
-     COMPONENT(KAFKA),
-     FACT(CONSUMERS),
-     true,
-     check_kafka},
-    {"query",
-     "query",
-     {"HighTraceQueryLatency"},
-     COMPONENT(JAEGER),
-     0,
-     true,
-     check_query},
-    {"prometheus",
-     NULL,
-     {"daily-check"},
-     0,
-     FACT(TARGETS) | FACT(TARGETS_UP),
-     true,
-     check_prometheus},
-    {"alertmanager", NULL, {"daily-check"}, 0, 0, true, check_alertmanager},
-    {"backups",
-     NULL,
-     {"snapshots-and-restore", "set-up-snapshots"},
-     COMPONENT(ELASTICSEARCH) | COMPONENT(KUBERNETES),
-     0,
-     false,
-     check_backups},
-    {"certificates", NULL, {"monthly-review"}, 0, 0, false, check_certificates},
-};
-
-const struct check *check_find(const char *name)
-{
-    for (size_t i = 0; i < CHECK_COUNT; i++)
-        if (!strcmp(check_table[i].name, name))
-            return &check_table[i];
-    return NULL;
-}
 
 void check_run(const struct check *check, const struct model *model,
                int64_t now_ms, struct check_result *result)
@@ -112,7 +33,7 @@ bool check_is_settled(const struct check *check, const struct model *model)
         const struct component *component =
             model->components ? &model->components->of[i] : NULL;
 
-        if (check->components & 1u << i && component && component->is_on &&
+        if (check->questions[i] && component && component->is_on &&
             !component->is_settled)
             return false;
     }

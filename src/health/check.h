@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/component.h"
 #include "model/health.h"
 #include "model/model.h"
 
@@ -36,9 +37,11 @@ struct check {
      * after the last. */
     const char *alerts[CHECK_ALERTS];
 
-    /* What it wants to be told before it speaks: sets of 1 << id of enum
-     * component_id and enum fact_id. */
-    unsigned components, facts;
+    /* What it wants to be told before it speaks. Of components: the first
+     * words of their questions' names, by spaces ("nodes snapshots"), NULL for
+     * none. Of facts: a set of 1 << id. */
+    const char *questions[COMPONENT_COUNT];
+    unsigned facts;
     bool needs_alerts;
 
     void (*judge)(const struct model *model, int64_t now_ms,
@@ -50,6 +53,10 @@ extern const struct check check_table[CHECK_COUNT];
 
 /* Returns the check of a name, or NULL. */
 const struct check *check_find(const char *name);
+
+/* Says whether the check reads what a component answers to a question. */
+bool check_reads(const struct check *check, enum component_id id,
+                 const char *question);
 
 /* Judges one part. */
 void check_run(const struct check *check, const struct model *model,

@@ -195,6 +195,11 @@ void http_cancel(struct http_call *call)
         settle(http);
 }
 
+void http_set_width(struct http *http, size_t calls)
+{
+    http->lanes.width = calls;
+}
+
 size_t http_in_flight(const struct http *http)
 {
     return http->in_flight;

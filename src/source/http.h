@@ -85,6 +85,10 @@ struct http_call *http_start(struct http *http,
 /* Ends a call; its sink is not called again. NULL is fine. */
 void http_cancel(struct http_call *call);
 
+/* Lets so many calls to one back end run at a time, for a program that asks
+ * everything once. Before any is started. */
+void http_set_width(struct http *http, size_t calls);
+
 /* Returns how many calls are in flight. */
 size_t http_in_flight(const struct http *http);
 

@@ -66,7 +66,7 @@ bool http_lanes_admit(struct http_lanes *lanes, struct http_call *call)
     struct http_lane *lane = call->lane;
 
     assert(!call->is_admitted);
-    if (lane->running >= LANE_CALLS ||
+    if (lane->running >= (lanes->width ? lanes->width : LANE_CALLS) ||
         (lane->running > 0 && lanes->running >= ALL_CALLS))
         return false;
     lane->running++;

@@ -18,6 +18,7 @@ struct http_lane; /* one back end's calls; private to http_lane.c */
 struct http_lanes {
     struct http_lane *first;
     size_t running;
+    size_t width; /* most calls of a lane that run; 0: the usual number */
 };
 
 enum http_call_state {

@@ -7,6 +7,9 @@
 #include <string.h>
 
 static bool answer(void *owner, const char *request, struct server_answer *out);
+static void answer_instant(struct fake_prometheus *fake,
+                           struct server_answer *out);
+static void refuse(struct fake_prometheus *fake, struct server_answer *out);
 static void answer_names(struct fake_prometheus *fake);
 static void answer_range(struct fake_prometheus *fake,
                          const struct fake_asked *asked, int kind,
@@ -66,12 +69,37 @@ static bool answer(void *owner, const char *request, struct server_answer *out)
     asked->start_ms = time_parameter(request, "start");
     asked->end_ms = time_parameter(request, "end");
     asked->step_ms = time_parameter(request, "step");
+    if (!strstr(request, "/query_range")) {
+        answer_instant(fake, out);
+        out->body = fake->body.bytes;
+        return true;
+    }
     for (size_t i = 0; i < fake->metric_count; i++)
         if (strstr(asked->expression, fake->metrics[i].name))
             kind = (int)fake->metrics[i].kind;
     answer_range(fake, asked, kind, out);
     out->body = fake->body.bytes;
     return true;
+}
+
+static void answer_instant(struct fake_prometheus *fake,
+                           struct server_answer *out)
+{
+    if (fake->refuses_instants) {
+        refuse(fake, out);
+        return;
+    }
+    buf_printf(&fake->body,
+               "{\"status\":\"success\",\"data\":{\"resultType\":"
+               "\"vector\",\"result\":[%s]}}",
+               fake->vector ? fake->vector : "");
+}
+
+static void refuse(struct fake_prometheus *fake, struct server_answer *out)
+{
+    out->status = 400;
+    buf_add_str(&fake->body, "{\"status\":\"error\",\"errorType\":"
+                             "\"bad_data\",\"error\":\"parse error\"}");
 }
 
 static void answer_names(struct fake_prometheus *fake)
@@ -92,9 +120,7 @@ static void answer_range(struct fake_prometheus *fake,
     if (kind == FAKE_HANGS)
         out->act = SERVER_HANG;
     if (kind == FAKE_REFUSED) {
-        out->status = 400;
-        buf_add_str(&fake->body, "{\"status\":\"error\",\"errorType\":"
-                                 "\"bad_data\",\"error\":\"parse error\"}");
+        refuse(fake, out);
         return;
     }
     buf_add_str(&fake->body, "{\"status\":\"success\",\"data\":{"

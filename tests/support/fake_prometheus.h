@@ -29,7 +29,9 @@ struct fake_prometheus {
         enum fake_kind kind;
     } metrics[FAKE_METRICS_MAX];
     size_t metric_count;
-    bool is_away; /* closes every connection without a byte */
+    bool is_away;          /* closes every connection without a byte */
+    const char *vector;    /* the samples of an instant query; NULL: none */
+    bool refuses_instants; /* as a bad expression */
     struct fake_asked asked[FAKE_ASKED_MAX];
     size_t asked_count;
     struct buf body;
