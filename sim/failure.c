@@ -43,6 +43,7 @@ static const struct {
                        "action=/login></form>"}},
     [FAILURE_REDIRECT] = {"redirect", {302, HTML, ""}},
     [FAILURE_SLOW] = {"slow", {0, NULL, NULL}},
+    [FAILURE_DRIP] = {"drip", {0, NULL, NULL}},
 };
 
 const char *failure_name(enum failure failure)

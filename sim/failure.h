@@ -21,6 +21,7 @@ enum failure {
     FAILURE_HTML,         /* 200 and a login page */
     FAILURE_REDIRECT,     /* 302 to another host */
     FAILURE_SLOW,         /* the right answer, 50 ms late */
+    FAILURE_DRIP,         /* the right answer, a byte now and then */
     FAILURE_COUNT,
 };
 

@@ -23,6 +23,7 @@ enum {
     UPLOAD_LIMIT_BYTES = 1 << 20,
     SLOW_MS = 50,
     STREAM_MS = 250, /* between looks for what is new */
+    DRIP_MS = 100,   /* between bytes */
     STREAM_BLOCK_BYTES = 16384
 };
 
@@ -43,10 +44,11 @@ struct request {
     struct api_request api;
 };
 
-/* An answer that goes on. */
+/* An answer that goes on, or takes its time. */
 struct live {
     struct server *server;
-    struct api_stream *stream;
+    struct api_stream *stream; /* NULL: no more than what is pending */
+    bool is_dripped;
     struct buf pending;
     size_t sent; /* of `pending` */
 };
@@ -76,8 +78,9 @@ static enum MHD_Result reply(const struct request *request,
                              struct api_reply *answer);
 static enum MHD_Result reply_live(struct server *server,
                                   const struct request *request,
-                                  struct api_reply *answer);
+                                  struct api_reply *answer, bool is_dripped);
 static ssize_t read_live(void *owner, uint64_t position, char *to, size_t most);
+static bool has_more(struct live *live);
 static void end_live(void *owner);
 
 struct server *server_open(struct model *model, uint16_t port,
@@ -241,12 +244,12 @@ static enum MHD_Result answer_room(struct server *server,
     if (failure == FAILURE_SLOW)
         answer.delay_ms += SLOW_MS;
     wait_for(server, answer.delay_ms);
-    if (answer.stream)
-        return reply_live(server, request, &answer);
     if (!answer.status) {
         buf_clear(&answer.body);
         return MHD_NO;
     }
+    if (answer.stream || failure == FAILURE_DRIP)
+        return reply_live(server, request, &answer, failure == FAILURE_DRIP);
     return reply(request, &answer);
 }
 
@@ -337,14 +340,16 @@ static enum MHD_Result reply(const struct request *request,
 
 static enum MHD_Result reply_live(struct server *server,
                                   const struct request *request,
-                                  struct api_reply *answer)
+                                  struct api_reply *answer, bool is_dripped)
 {
     struct live *live = xcalloc(1, sizeof(*live));
     struct MHD_Response *response = NULL;
     enum MHD_Result result;
 
-    *live = (struct live){
-        .server = server, .stream = answer->stream, .pending = answer->body};
+    *live = (struct live){.server = server,
+                          .stream = answer->stream,
+                          .is_dripped = is_dripped,
+                          .pending = answer->body};
     response = MHD_create_response_from_callback(
         MHD_SIZE_UNKNOWN, STREAM_BLOCK_BYTES, read_live, live, end_live);
     if (!response) {
@@ -371,25 +376,35 @@ static ssize_t read_live(void *owner, uint64_t position, char *to, size_t most)
     bool is_over = false;
 
     (void)position;
-    if (!left) {
-        live->pending.length = live->sent = 0;
+    if (!left || live->is_dripped) {
         (void)pthread_mutex_lock(&server->lock);
-        wait_for(server, STREAM_MS);
-        model_advance(server->model, server->clock());
-        is_over =
-            server->is_closing ||
-            live->stream->more(live->stream, server->model, &live->pending) < 0;
+        wait_for(server, left ? DRIP_MS : live->stream ? STREAM_MS : 0);
+        is_over = server->is_closing || (!left && !has_more(live));
         (void)pthread_mutex_unlock(&server->lock);
         if (is_over)
             return MHD_CONTENT_READER_END_OF_STREAM;
-        left = live->pending.length;
+        left = live->pending.length - live->sent;
     }
     if (most > left)
         most = left;
+    if (most && live->is_dripped)
+        most = 1;
     if (most)
         memcpy(to, live->pending.bytes + live->sent, most);
     live->sent += most;
     return (ssize_t)most;
+}
+
+/* Has the stream fill `pending` again. */
+static bool has_more(struct live *live)
+{
+    struct server *server = live->server;
+
+    live->pending.length = live->sent = 0;
+    if (!live->stream)
+        return false;
+    model_advance(server->model, server->clock());
+    return live->stream->more(live->stream, server->model, &live->pending) >= 0;
 }
 
 /* With or without the lock: what a stream shares it only counts references
@@ -398,7 +413,8 @@ static void end_live(void *owner)
 {
     struct live *live = owner;
 
-    live->stream->end(live->stream);
+    if (live->stream)
+        live->stream->end(live->stream);
     buf_clear(&live->pending);
     free(live);
 }
