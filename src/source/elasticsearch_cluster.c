@@ -252,10 +252,10 @@ static void begin_task(void *draft, int slot, const struct wanted_place *place)
 {
     struct tasks_draft *mine = draft;
 
-    (void)place;
-    if (!mine->is_told)
+    if (slot == SLOT_TASKS) {
         mine->tasks.oldest_ms = -1;
-    mine->is_told = true;
+        mine->is_told = place->is_array;
+    }
     mine->queued_ms = -1;
     mine->source[0] = '\0';
     if (slot == SLOT_TASK)

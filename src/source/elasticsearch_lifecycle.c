@@ -9,6 +9,7 @@
 #include <string.h>
 
 enum {
+    SLOT_INDICES,
     SLOT_INDEX,
     SLOT_POLICY,
     SLOT_STEP,
@@ -22,12 +23,15 @@ struct lifecycle_draft {
     struct elasticsearch_lifecycle lifecycle;
     struct elasticsearch_stuck stuck;
     bool is_stuck;
+    bool is_told; /* ILM's list, though it be empty */
 };
 
 static void begin(void *draft, int slot, const struct wanted_place *place);
 static void on_text(void *draft, int slot, const struct wanted_place *place,
                     const char *text, size_t length);
 static void end(void *draft, int slot, const struct wanted_place *place);
+static int done_ilm(struct elasticsearch_source *source, void *draft,
+                    const struct question_answer *answer, struct err *err);
 static int done(struct elasticsearch_source *source, void *draft,
                 const struct question_answer *answer, struct err *err);
 static int refused(struct elasticsearch_source *source, int status,
@@ -35,6 +39,7 @@ static int refused(struct elasticsearch_source *source, int status,
 static void clear(void *draft);
 
 static const struct wanted ilm_wants[] = {
+    {"indices", SLOT_INDICES},
     {"indices/?", SLOT_INDEX},
     {"indices/?/policy", SLOT_POLICY},
     {"indices/?/step", SLOT_STEP},
@@ -50,7 +55,7 @@ static const struct elasticsearch_decoder ilm_decoder = {
     .begin = begin,
     .text = on_text,
     .end = end,
-    .done = done,
+    .done = done_ilm,
     .refused = refused,
     .clear = clear,
 };
@@ -89,7 +94,10 @@ static void begin(void *draft, int slot, const struct wanted_place *place)
 {
     struct lifecycle_draft *mine = draft;
 
-    (void)slot;
+    if (slot == SLOT_INDICES) {
+        mine->is_told = !place->is_array;
+        return;
+    }
     mine->stuck = (struct elasticsearch_stuck){0};
     mine->is_stuck = false;
     elasticsearch_copy(mine->stuck.index, sizeof(mine->stuck.index),
@@ -127,9 +135,8 @@ static void end(void *draft, int slot, const struct wanted_place *place)
     struct lifecycle_draft *mine = draft;
     struct elasticsearch_lifecycle *list = &mine->lifecycle;
 
-    (void)slot;
     (void)place;
-    if (!mine->is_stuck)
+    if (slot == SLOT_INDICES || !mine->is_stuck)
         return;
     if (list->count == ELASTICSEARCH_LIFECYCLE_MAX) {
         list->left_out++;
@@ -138,6 +145,15 @@ static void end(void *draft, int slot, const struct wanted_place *place)
     list->items =
         elasticsearch_grow(list->items, list->count, sizeof(mine->stuck));
     list->items[list->count++] = mine->stuck;
+}
+
+static int done_ilm(struct elasticsearch_source *source, void *draft,
+                    const struct question_answer *answer, struct err *err)
+{
+    if (!((const struct lifecycle_draft *)draft)->is_told)
+        return err_set(err, ERR_FORMAT, 0,
+                       "the answer to /_ilm/explain has no indices");
+    return done(source, draft, answer, err);
 }
 
 static int done(struct elasticsearch_source *source, void *draft,

@@ -128,7 +128,7 @@ static void begin(void *draft, int slot, const struct wanted_place *place)
     const struct elasticsearch_pool none = {-1, -1, -1};
 
     if (slot == SLOT_NODES)
-        mine->is_told = true;
+        mine->is_told = !place->is_array;
     if (slot == SLOT_NODE) {
         mine->node = (struct elasticsearch_node){
             .disk_total_bytes = -1,

@@ -4,7 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOT_STATUS, SLOT_INDICATOR, SLOT_ITS_STATUS, SLOT_SYMPTOM };
+enum {
+    SLOT_STATUS,
+    SLOT_INDICATORS,
+    SLOT_INDICATOR,
+    SLOT_ITS_STATUS,
+    SLOT_SYMPTOM,
+};
 
 enum {
     SLOT_POLICY,
@@ -18,12 +24,13 @@ enum {
 struct report_draft {
     struct elasticsearch_report report;
     struct elasticsearch_indicator indicator;
-    bool is_told;
+    bool has_status, has_indicators;
 };
 
 struct policies_draft {
     struct elasticsearch_policy *items;
     size_t count, left_out;
+    bool is_strange; /* something at the top is no policy */
     struct elasticsearch_policy policy;
 };
 
@@ -53,6 +60,7 @@ static void clear_policies(void *draft);
 
 static const struct wanted report_wants[] = {
     {"status", SLOT_STATUS},
+    {"indicators", SLOT_INDICATORS},
     {"indicators/?", SLOT_INDICATOR},
     {"indicators/?/status", SLOT_ITS_STATUS},
     {"indicators/?/symptom", SLOT_SYMPTOM},
@@ -106,7 +114,10 @@ static void begin_indicator(void *draft, int slot,
 {
     struct report_draft *mine = draft;
 
-    (void)slot;
+    if (slot == SLOT_INDICATORS) {
+        mine->has_indicators = !place->is_array;
+        return;
+    }
     mine->indicator = (struct elasticsearch_indicator){0};
     elasticsearch_copy(mine->indicator.name, sizeof(mine->indicator.name),
                        place->keys[place->depth - 1]);
@@ -120,8 +131,9 @@ static void on_indicator(void *draft, int slot,
 
     (void)place;
     if (slot == SLOT_STATUS) {
-        mine->is_told = true;
         mine->report.status = elasticsearch_color_parse(text, length);
+        mine->has_status = mine->report.status != ELASTICSEARCH_UNKNOWN ||
+                           !strcmp(text, "unknown");
     } else if (slot == SLOT_ITS_STATUS) {
         mine->indicator.status = elasticsearch_color_parse(text, length);
     } else if (slot == SLOT_SYMPTOM) {
@@ -136,8 +148,9 @@ static void end_indicator(void *draft, int slot,
     struct report_draft *mine = draft;
     struct elasticsearch_report *report = &mine->report;
 
-    (void)slot;
     (void)place;
+    if (slot == SLOT_INDICATORS)
+        return;
     if (report->count == ELASTICSEARCH_INDICATORS_MAX) {
         report->left_out++;
         return;
@@ -153,9 +166,10 @@ static int done_report(struct elasticsearch_source *source, void *draft,
     struct report_draft *mine = draft;
     struct elasticsearch_report *report = &mine->report;
 
-    if (!mine->is_told)
+    if (!mine->has_status || !mine->has_indicators)
         return err_set(err, ERR_FORMAT, 0,
-                       "the answer to /_health_report has no status");
+                       "the answer to /_health_report has no %s",
+                       mine->has_status ? "indicators" : "status");
     if (report->count > 0)
         qsort(report->items, report->count, sizeof(report->items[0]),
               by_status);
@@ -209,7 +223,9 @@ static void on_policy(void *draft, int slot, const struct wanted_place *place,
         &((struct policies_draft *)draft)->policy;
 
     (void)place;
-    if (slot == SLOT_REPOSITORY)
+    if (slot == SLOT_POLICY)
+        ((struct policies_draft *)draft)->is_strange = true;
+    else if (slot == SLOT_REPOSITORY)
         elasticsearch_copy(policy->repository, sizeof(policy->repository),
                            text);
     else if (slot == SLOT_DETAILS)
@@ -228,6 +244,8 @@ static void end_policy(void *draft, int slot, const struct wanted_place *place)
 
     (void)slot;
     (void)place;
+    if (!*mine->policy.repository)
+        mine->is_strange = true;
     if (mine->count == ELASTICSEARCH_POLICIES_MAX) {
         mine->left_out++;
         return;
@@ -243,7 +261,9 @@ static int done_policies(struct elasticsearch_source *source, void *draft,
     struct policies_draft *mine = draft;
     struct elasticsearch_snapshots *snapshots = &source->model.snapshots;
 
-    (void)err;
+    if (mine->is_strange)
+        return err_set(err, ERR_FORMAT, 0,
+                       "the answer to /_slm/policy is not one of policies");
     free(snapshots->policies);
     snapshots->policies = mine->items;
     snapshots->policy_count = mine->count;

@@ -42,6 +42,8 @@ static const char *const setting_names[SETTINGS] = {
     [READ_ONLY_DELETE] = "cluster.blocks.read_only_allow_delete",
 };
 
+enum { SLOT_INDEX, SLOT_SETTINGS, SLOT_SETTING };
+
 struct settings_draft {
     bool is_told;
     char values[GROUPS][SETTINGS][24];
@@ -49,6 +51,7 @@ struct settings_draft {
 
 struct blocks_draft {
     struct elasticsearch_blocks blocks;
+    int bare; /* values at the top, less those with settings */
 };
 
 static void begin_settings(void *draft, int slot,
@@ -58,6 +61,8 @@ static void on_setting(void *draft, int slot, const struct wanted_place *place,
 static int done_settings(struct elasticsearch_source *source, void *draft,
                          const struct question_answer *answer, struct err *err);
 static const char *value_of(const struct settings_draft *mine, int setting);
+static void begin_block(void *draft, int slot,
+                        const struct wanted_place *place);
 static void on_block(void *draft, int slot, const struct wanted_place *place,
                      const char *text, size_t length);
 static int done_blocks(struct elasticsearch_source *source, void *draft,
@@ -79,12 +84,17 @@ static const struct elasticsearch_decoder settings_decoder = {
     .done = done_settings,
 };
 
-static const struct wanted blocks_wants[] = {{"?/settings/+", 0}};
+static const struct wanted blocks_wants[] = {
+    {"?", SLOT_INDEX},
+    {"?/settings", SLOT_SETTINGS},
+    {"?/settings/+", SLOT_SETTING},
+};
 static const struct elasticsearch_decoder blocks_decoder = {
     .needs = "index privilege view_index_metadata",
     .wants = blocks_wants,
-    .want_count = 1,
+    .want_count = sizeof(blocks_wants) / sizeof(blocks_wants[0]),
     .draft_size = sizeof(struct blocks_draft),
+    .begin = begin_block,
     .text = on_block,
     .done = done_blocks,
     .clear = clear_blocks,
@@ -104,8 +114,8 @@ static void begin_settings(void *draft, int slot,
                            const struct wanted_place *place)
 {
     (void)slot;
-    (void)place;
-    ((struct settings_draft *)draft)->is_told = true;
+    if (!place->is_array)
+        ((struct settings_draft *)draft)->is_told = true;
 }
 
 static void on_setting(void *draft, int slot, const struct wanted_place *place,
@@ -157,6 +167,17 @@ static const char *value_of(const struct settings_draft *mine, int setting)
     return "";
 }
 
+/* That no index is blocked is told by indices with no such settings, or by
+ * none at all; by anything else nothing is told. */
+static void begin_block(void *draft, int slot, const struct wanted_place *place)
+{
+    struct blocks_draft *mine = draft;
+
+    (void)place;
+    mine->bare += slot == SLOT_INDEX;
+    mine->bare -= slot == SLOT_SETTINGS;
+}
+
 static void on_block(void *draft, int slot, const struct wanted_place *place,
                      const char *text, size_t length)
 {
@@ -167,8 +188,11 @@ static void on_block(void *draft, int slot, const struct wanted_place *place,
     struct elasticsearch_block *block;
     char setting[256];
 
-    (void)slot;
     (void)length;
+    if (slot != SLOT_SETTING) {
+        ((struct blocks_draft *)draft)->bare++;
+        return;
+    }
     wanted_join(place, 2, setting, sizeof(setting));
     if (strcmp(text, "true") != 0 ||
         strncmp(setting, "index.blocks.", strlen("index.blocks.")) != 0)
@@ -192,10 +216,12 @@ static void on_block(void *draft, int slot, const struct wanted_place *place,
 static int done_blocks(struct elasticsearch_source *source, void *draft,
                        const struct question_answer *answer, struct err *err)
 {
-    struct elasticsearch_blocks *blocks =
-        &((struct blocks_draft *)draft)->blocks;
+    struct blocks_draft *mine = draft;
+    struct elasticsearch_blocks *blocks = &mine->blocks;
 
-    (void)err;
+    if (mine->bare)
+        return err_set(err, ERR_FORMAT, 0,
+                       "the answer to /_settings is not one of indices");
     blocks->answered_ms = answer->now_ms;
     free(source->model.blocks.items);
     source->model.blocks = *blocks;

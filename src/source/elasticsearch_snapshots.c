@@ -17,6 +17,7 @@
 
 enum {
     SLOT_REPOSITORY,
+    SLOT_SNAPSHOTS,
     SLOT_SNAPSHOT,
     SLOT_NAME,
     SLOT_STATE,
@@ -31,6 +32,7 @@ enum { NAMES_KEPT = 5 };
 struct list_draft {
     struct elasticsearch_repository *items;
     size_t count, left_out;
+    bool is_strange; /* something at the top is no repository */
 };
 
 struct snapshots_draft {
@@ -39,13 +41,14 @@ struct snapshots_draft {
     char names[NAMES_KEPT][96]; /* of the last ones; oldest overwritten */
     size_t count;
     int64_t total;
+    bool is_told; /* a list of snapshots, though it be empty */
 };
 
 static void add_encoded(struct buf *out, const char *text);
 static void begin_repository(void *draft, int slot,
                              const struct wanted_place *place);
-static void pass_text(void *draft, int slot, const struct wanted_place *place,
-                      const char *text, size_t length);
+static void on_stranger(void *draft, int slot, const struct wanted_place *place,
+                        const char *text, size_t length);
 static int done_list(struct elasticsearch_source *source, void *draft,
                      const struct question_answer *answer, struct err *err);
 static void clear_list(void *draft);
@@ -75,19 +78,21 @@ static const struct elasticsearch_decoder list_decoder = {
     .want_count = 1,
     .draft_size = sizeof(struct list_draft),
     .begin = begin_repository,
-    .text = pass_text,
+    .text = on_stranger,
     .done = done_list,
     .clear = clear_list,
 };
 
 /* "responses" came and went in the 7s. */
 static const struct wanted snapshots_wants[] = {
+    {"snapshots", SLOT_SNAPSHOTS},
     {"snapshots/?", SLOT_SNAPSHOT},
     {"snapshots/?/snapshot", SLOT_NAME},
     {"snapshots/?/state", SLOT_STATE},
     {"snapshots/?/start_time_in_millis", SLOT_START},
     {"snapshots/?/end_time_in_millis", SLOT_END},
     {"snapshots/?/shards/failed", SLOT_SHARDS_FAILED},
+    {"responses/?/snapshots", SLOT_SNAPSHOTS},
     {"responses/?/snapshots/?", SLOT_SNAPSHOT},
     {"responses/?/snapshots/?/snapshot", SLOT_NAME},
     {"responses/?/snapshots/?/state", SLOT_STATE},
@@ -171,6 +176,8 @@ static void begin_repository(void *draft, int slot,
     struct elasticsearch_repository *item;
 
     (void)slot;
+    if (place->is_array)
+        mine->is_strange = true;
     if (mine->count == ELASTICSEARCH_REPOSITORIES_MAX ||
         strlen(place->keys[0]) >= sizeof(item->name)) {
         mine->left_out++;
@@ -182,10 +189,10 @@ static void begin_repository(void *draft, int slot,
     elasticsearch_copy(item->name, sizeof(item->name), place->keys[0]);
 }
 
-static void pass_text(void *draft, int slot, const struct wanted_place *place,
-                      const char *text, size_t length)
+static void on_stranger(void *draft, int slot, const struct wanted_place *place,
+                        const char *text, size_t length)
 {
-    (void)draft;
+    ((struct list_draft *)draft)->is_strange = true;
     (void)slot;
     (void)place;
     (void)text;
@@ -198,6 +205,9 @@ static int done_list(struct elasticsearch_source *source, void *draft,
     struct list_draft *mine = draft;
     struct elasticsearch_walk *walk = &source->walk;
 
+    if (mine->is_strange)
+        return err_set(err, ERR_FORMAT, 0,
+                       "the answer to /_snapshot is not one of repositories");
     elasticsearch_walk_clear(walk);
     walk->found.items = mine->items;
     walk->found.count = mine->count;
@@ -217,8 +227,10 @@ static void begin_snapshot(void *draft, int slot,
 {
     struct snapshots_draft *mine = draft;
 
-    (void)slot;
-    (void)place;
+    if (slot == SLOT_SNAPSHOTS) {
+        mine->is_told = place->is_array;
+        return;
+    }
     mine->snapshot = (struct elasticsearch_snapshot){
         .start_ms = -1, .end_ms = -1, .shards_failed = -1};
 }
@@ -265,9 +277,8 @@ static void end_snapshot(void *draft, int slot,
     struct snapshots_draft *mine = draft;
     struct elasticsearch_snapshot *snapshot = &mine->snapshot;
 
-    (void)slot;
     (void)place;
-    if (!*snapshot->name)
+    if (slot == SLOT_SNAPSHOTS || !*snapshot->name)
         return;
     /* Some shards are not in it, whatever it says of itself. */
     if (snapshot->state == ELASTICSEARCH_SNAPSHOT_SUCCESS &&
@@ -302,6 +313,10 @@ static int done_snapshots(struct elasticsearch_source *source, void *draft,
     const struct snapshots_draft *mine = draft;
     bool are_details = *walk->names != '\0';
 
+    if (!mine->is_told)
+        return err_set(err, ERR_FORMAT, 0,
+                       "the answer to /_snapshot/%s has no snapshots",
+                       item->name);
     if (!are_details)
         item->count = mine->total > 0 ? mine->total : (int64_t)mine->count;
     if (!are_details || *mine->last.name)

@@ -7,7 +7,6 @@
 #include "source/wanted.h"
 
 #include <assert.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -181,6 +180,7 @@ static void on_open(struct wanted_reader *reader, bool is_array)
         json_reader_skip(reader->json);
         return;
     }
+    reader->place.is_array = is_array;
     tell_container(reader, mask, false);
     reader->levels[reader->depth++] =
         (struct level){.mask = mask, .is_array = is_array};
@@ -189,6 +189,7 @@ static void on_open(struct wanted_reader *reader, bool is_array)
 static void on_close(struct wanted_reader *reader)
 {
     reader->depth--;
+    reader->place.is_array = reader->levels[reader->depth].is_array;
     tell_container(reader, reader->levels[reader->depth].mask, true);
 }
 

@@ -10,6 +10,7 @@
 #ifndef TRACETOP_SOURCE_WANTED_H
 #define TRACETOP_SOURCE_WANTED_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -29,6 +30,7 @@ struct wanted {
 struct wanted_place {
     const char *keys[WANTED_DEPTH_MAX];
     size_t depth;
+    bool is_array; /* what begins or ends; else an object */
 };
 
 /* Takes what is found. All but `text` may be NULL. */

@@ -33,7 +33,6 @@ struct hostility {
     bool is_first_only;   /* of each kind: costs too much for all */
     bool is_halved;       /* half of the right answer instead */
     bool is_whole;        /* of status 200: some readers take any such text */
-    bool is_keyed;        /* an object, whose keys are names to some readers */
     const char *words[2]; /* what every error has; none: any text */
 };
 
@@ -60,8 +59,6 @@ static const char *const first_names[] = {"health",  "services", "collector 1",
 /* Any page will do for them. */
 static const char *const easy_names[] = {"version", "collector 1", "health",
                                          NULL};
-static const char *const keyed_names[] = {
-    "tasks", "blocks", "snapshots", "policies", "lifecycle", "report", NULL};
 
 static char nest[NEST + 1];
 static char blanks[BLOCK_BYTES + 1];
@@ -250,7 +247,6 @@ static const struct hostility faults[] = {
      .answer = {.headers = JSON, .body = "7"}},
     {.name = "wrong types",
      .is_whole = true,
-     .is_keyed = true,
      .answer = {.headers = JSON,
                 .body = "{\"status\": 7, \"data\": 7, \"nodes\": [], "
                         "\"items\": 7, \"kind\": [], \"version\": 7, "
@@ -379,8 +375,6 @@ static bool may_pass(const struct hostility *fault, enum component_id id,
     bool is_es = id == COMPONENT_ELASTICSEARCH;
 
     if (fault->is_first_only && !is_of(question, first_names))
-        return true;
-    if (fault->is_keyed && is_es && is_of(question, keyed_names))
         return true;
     if (!strcmp(fault->name, "list") && is_es && !strcmp(question, "indices"))
         return true; /* there are none: a right answer */

@@ -221,6 +221,91 @@ answers_that_are_cut_or_garbage_leave_the_last_good_one(void **state)
     }
 }
 
+static size_t known(const char *name)
+{
+    const struct elasticsearch_snapshots *snapshots = &told->snapshots;
+
+    return !strcmp(name, "tasks")       ? (size_t)told->tasks.count
+           : !strcmp(name, "blocks")    ? told->blocks.count
+           : !strcmp(name, "lifecycle") ? told->lifecycle.count
+           : !strcmp(name, "report")    ? told->report.count
+           : !strcmp(name, "policies")  ? snapshots->policy_count
+           : !strcmp(name, "nodes")     ? told->nodes.count
+                                        : snapshots->count;
+}
+
+static void answers_of_another_shape_fail_and_keep_what_was_known(void **state)
+{
+    static const struct {
+        const char *name, *good, *empty;
+        const char *strange[8];
+    } rows[] = {
+        {"tasks",
+         "{\"tasks\":[{\"source\":\"x\",\"time_in_queue_millis\":5}]}",
+         "{\"tasks\":[]}",
+         {"{}", "{\"tasks\":{}}", "{\"tasks\":{\"a\":{}}}", "{\"tasks\":null}",
+          "{\"tasks\":\"none\"}"}},
+        {"blocks",
+         "{\"i\":{\"settings\":{\"index.blocks.write\":\"true\"}}}",
+         "{}",
+         {"{\"tasks\":{}}", "{\"i\":7}", "{\"i\":{}}", "{\"i\":[]}",
+          "{\"status\":\"ok\"}"}},
+        {"lifecycle",
+         "{\"indices\":{\"i\":{\"policy\":\"p\",\"step\":\"ERROR\"}}}",
+         "{\"indices\":{}}",
+         {"{}", "{\"indices\":[]}", "{\"indices\":7}", "{\"tasks\":{}}"}},
+        {"report",
+         "{\"status\":\"red\",\"indicators\":{\"disk\":{\"status\":"
+         "\"red\"}}}",
+         "{\"status\":\"unknown\",\"indicators\":{}}",
+         {"{}", "{\"status\":\"red\"}", "{\"status\":7,\"indicators\":{}}",
+          "{\"status\":\"ok\",\"indicators\":{}}",
+          "{\"status\":\"red\",\"indicators\":[]}"}},
+        {"policies",
+         "{\"daily\":{\"policy\":{\"repository\":\"s3\"}}}",
+         "{}",
+         {"{\"status\":7}", "{\"tasks\":{}}", "{\"daily\":[]}",
+          "{\"daily\":{\"policy\":{}}}"}},
+        {"nodes",
+         "{\"nodes\":{\"a\":{\"name\":\"es-0\"}}}",
+         NULL,
+         {"{}", "{\"nodes\":{}}", "{\"nodes\":[{\"name\":\"es-0\"}]}"}},
+    };
+    (void)state;
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        assert_int_equal(tell(rows[i].name, 200, rows[i].good), 0);
+        assert_int_equal(known(rows[i].name), 1);
+        for (size_t j = 0; rows[i].strange[j]; j++) {
+            assert_int_equal(tell(rows[i].name, 200, rows[i].strange[j]), -1);
+            assert_int_equal(err.kind, ERR_FORMAT);
+            assert_int_equal(known(rows[i].name), 1);
+        }
+        if (rows[i].empty) {
+            assert_int_equal(tell(rows[i].name, 200, rows[i].empty), 0);
+            assert_int_equal(known(rows[i].name), 0);
+        }
+    }
+}
+
+static void settings_of_another_shape_fail_and_keep_the_marks(void **state)
+{
+    static const char *const strange[] = {
+        "{}", "{\"transient\":[]}", "{\"persistent\":7}", "{\"tasks\":{}}"};
+    (void)state;
+
+    assert_int_equal(
+        tell("settings", 200,
+             "{\"defaults\":{\"cluster\":{\"routing\":{\"allocation\":{"
+             "\"disk\":{\"watermark\":{\"high\":\"90%\"}}}}}}}"),
+        0);
+
+    for (size_t i = 0; i < sizeof(strange) / sizeof(strange[0]); i++) {
+        assert_int_equal(tell("settings", 200, strange[i]), -1);
+        assert_near(told->watermarks.high.used_ratio, 0.9, 1e-9);
+    }
+}
+
 static void nodes_in_part_are_told_with_why_the_others_are_not(void **state)
 {
     (void)state;
@@ -614,6 +699,8 @@ int main(void)
         CASE(health_that_timed_out_is_read_with_408_and_with_200),
         CASE(refusals_say_what_they_are_and_what_to_do),
         CASE(answers_that_are_cut_or_garbage_leave_the_last_good_one),
+        CASE(answers_of_another_shape_fail_and_keep_what_was_known),
+        CASE(settings_of_another_shape_fail_and_keep_the_marks),
         CASE(nodes_in_part_are_told_with_why_the_others_are_not),
         CASE(nodes_when_all_failed_are_a_failure),
         CASE(node_with_several_paths_has_the_disk_of_the_fullest),

@@ -175,6 +175,40 @@ static void walk_that_is_cut_off_begins_anew(void **state)
     assert_int_equal(told->answered_ms, -1);
 }
 
+static void walk_of_another_shape_fails_and_keeps_what_was_known(void **state)
+{
+    static const char *const lists[] = {"{\"tasks\":7}", "{\"status\":\"ok\"}",
+                                        "{\"r\":[]}", NULL};
+    static const char *const inner[] = {
+        "{}",
+        "{\"snapshots\":{}}",
+        "{\"snapshots\":7}",
+        "{\"responses\":[]}",
+        "{\"responses\":[{\"repository\":\"r\",\"error\":{}}]}",
+        NULL};
+    (void)state;
+
+    assert_int_equal(tell("snapshots", 200, "{\"r\":{}}"), 1);
+    assert_int_equal(
+        tell("snapshots", 200,
+             "{\"snapshots\":[{\"snapshot\":\"s1\",\"state\":\"SUCCESS\","
+             "\"start_time_in_millis\":1,\"end_time_in_millis\":2}]}"),
+        0);
+
+    for (const char *const *body = lists; *body; body++) {
+        assert_int_equal(tell("snapshots", 200, *body), -1);
+        assert_string_equal(path(), "/_snapshot?master_timeout=5s");
+    }
+    for (const char *const *body = inner; *body; body++) {
+        assert_int_equal(tell("snapshots", 200, "{\"r\":{}}"), 1);
+        assert_int_equal(tell("snapshots", 200, *body), -1);
+        assert_string_equal(err.text,
+                            "the answer to /_snapshot/r has no snapshots");
+    }
+    assert_int_equal(told->count, 1);
+    assert_string_equal(told->items[0].success.name, "s1");
+}
+
 static void walk_without_a_repository_is_an_answer(void **state)
 {
     (void)state;
@@ -195,6 +229,7 @@ int main(void)
         CASE(walk_past_a_repository_that_fails_keeps_its_error),
         CASE(walk_in_which_all_fail_is_a_failure),
         CASE(walk_that_is_cut_off_begins_anew),
+        CASE(walk_of_another_shape_fails_and_keeps_what_was_known),
         CASE(walk_without_a_repository_is_an_answer),
     };
 
