@@ -17,6 +17,8 @@ struct trace_pool {
     size_t count;
 };
 
+enum { DIGIT_BITS = 11 };
+
 /* A span's index and what it is sorted by. */
 struct by_time {
     int64_t at_us;
@@ -32,12 +34,15 @@ static uint32_t find_id(const struct trace *trace, const uint32_t *table,
 static void break_rings(struct trace *trace);
 static void cut_ring(struct trace *trace, uint32_t on_ring);
 static void link_children(struct trace *trace, struct by_time *order);
+static void sort_by_time(struct by_time *order, size_t count);
+static void sort_digit(const struct by_time *from, struct by_time *to,
+                       size_t count, int64_t least, unsigned shift);
+static size_t digit_of(const struct by_time *item, int64_t least,
+                       unsigned shift);
 static void put_in_order(struct trace *trace);
 static void count_below(struct trace *trace);
 static void sum_up(struct trace *trace);
 static size_t count_services(const struct trace *trace);
-static int compare_time(const void *a, const void *b);
-static int compare_pointer(const void *a, const void *b);
 
 struct trace *trace_new(void)
 {
@@ -255,7 +260,7 @@ static void link_children(struct trace *trace, struct by_time *order)
         trace->spans[i].next_sibling = TRACE_NO_SPAN;
         order[i] = (struct by_time){trace->spans[i].start_us, i};
     }
-    qsort(order, trace->count, sizeof(*order), compare_time);
+    sort_by_time(order, trace->count);
     for (size_t i = trace->count; i-- > 0;) {
         struct trace_span *span = &trace->spans[order[i].index];
         uint32_t *first = span->parent == TRACE_NO_SPAN
@@ -265,6 +270,53 @@ static void link_children(struct trace *trace, struct by_time *order)
         span->next_sibling = *first;
         *first = order[i].index;
     }
+}
+
+/* A radix sort from the low digit up, stable: comparing took longer than all
+ * the rest of building a trace. A trace lasts seconds, so few digits differ. */
+static void sort_by_time(struct by_time *order, size_t count)
+{
+    struct by_time *spare = xcalloc(count, sizeof(*spare));
+    struct by_time *from = order, *to = spare;
+    int64_t least = order[0].at_us;
+    uint64_t span = 0;
+
+    for (size_t i = 1; i < count; i++)
+        if (order[i].at_us < least)
+            least = order[i].at_us;
+    for (size_t i = 0; i < count; i++)
+        span |= (uint64_t)order[i].at_us - (uint64_t)least;
+    for (unsigned shift = 0; shift < 64 && span >> shift; shift += DIGIT_BITS) {
+        struct by_time *sorted = to;
+
+        sort_digit(from, to, count, least, shift);
+        to = from;
+        from = sorted;
+    }
+    if (from != order)
+        memcpy(order, from, count * sizeof(*order));
+    free(spare);
+}
+
+static void sort_digit(const struct by_time *from, struct by_time *to,
+                       size_t count, int64_t least, unsigned shift)
+{
+    size_t places[(1 << DIGIT_BITS) + 1] = {0};
+
+    for (size_t i = 0; i < count; i++)
+        places[digit_of(&from[i], least, shift) + 1]++;
+    for (size_t i = 0; i < 1 << DIGIT_BITS; i++)
+        places[i + 1] += places[i];
+    for (size_t i = 0; i < count; i++)
+        to[places[digit_of(&from[i], least, shift)]++] = from[i];
+}
+
+static size_t digit_of(const struct by_time *item, int64_t least,
+                       unsigned shift)
+{
+    uint64_t since = (uint64_t)item->at_us - (uint64_t)least;
+
+    return since >> shift & ((1 << DIGIT_BITS) - 1);
 }
 
 /* Moves the spans into the order of the tree, top down. */
@@ -358,31 +410,23 @@ static void sum_up(struct trace *trace)
 /* Equal texts of a pool are one text. */
 static size_t count_services(const struct trace *trace)
 {
-    const char **names = xcalloc(trace->count, sizeof(*names));
+    size_t capacity = 16;
+    const char **names;
     size_t count = 0;
 
-    for (uint32_t i = 0; i < trace->count; i++)
-        names[i] = trace->spans[i].service;
-    qsort(names, trace->count, sizeof(*names), compare_pointer);
-    for (size_t i = 0; i < trace->count; i++)
-        count += i == 0 || names[i] != names[i - 1];
+    while (capacity < trace->count * 2)
+        capacity *= 2;
+    names = xcalloc(capacity, sizeof(*names));
+    for (uint32_t i = 0; i < trace->count; i++) {
+        const char *name = trace->spans[i].service;
+        uint64_t bits = (uintptr_t)name * UINT64_C(0x9E3779B97F4A7C15);
+        size_t at = bits >> 32 & (capacity - 1);
+
+        while (names[at] && names[at] != name)
+            at = (at + 1) & (capacity - 1);
+        count += !names[at];
+        names[at] = name;
+    }
     free(names);
     return count;
-}
-
-static int compare_time(const void *a, const void *b)
-{
-    const struct by_time *left = a, *right = b;
-
-    if (left->at_us != right->at_us)
-        return left->at_us < right->at_us ? -1 : 1;
-    return (left->index > right->index) - (left->index < right->index);
-}
-
-static int compare_pointer(const void *a, const void *b)
-{
-    uintptr_t left = (uintptr_t) * (const char *const *)a;
-    uintptr_t right = (uintptr_t) * (const char *const *)b;
-
-    return (left > right) - (left < right);
 }

@@ -57,6 +57,51 @@ static void trace_build_orders_spans_as_a_tree_by_start(void **state)
     trace_free(trace);
 }
 
+static void trace_build_orders_times_however_far_apart(void **state)
+{
+    static const struct {
+        const char *id;
+        int64_t start_us;
+    } rows[] = {
+        {"f", INT64_MAX - 1},
+        {"d", 2047},
+        {"a", INT64_MIN},
+        {"e", 2048},
+        {"b", -1},
+        {"d2", 2047},
+        {"c", 0},
+        {"e2", INT64_C(1) << 40},
+    };
+    struct trace *trace = trace_new();
+    (void)state;
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        add(trace, rows[i].id, "", rows[i].start_us, 0);
+    trace_build(trace);
+
+    assert_tree(trace, "a0* b0 c0 d0 d20 e0 e20 f0");
+    assert_int_equal(trace->roots, 8);
+    trace_free(trace);
+}
+
+static void trace_build_counts_services_once(void **state)
+{
+    struct trace *trace = trace_new();
+    (void)state;
+
+    for (uint32_t i = 0; i < 300; i++) {
+        char name[16];
+        uint32_t at = add(trace, "s", "", i, 1);
+
+        (void)snprintf(name, sizeof(name), "svc-%u", i % 100);
+        trace->spans[at].service = trace_keep(trace, name, strlen(name));
+    }
+    trace_build(trace);
+
+    assert_int_equal(trace->services, 100);
+    trace_free(trace);
+}
+
 static void trace_build_marks_only_what_was_waited_for(void **state)
 {
     struct trace *trace = trace_new();
@@ -265,6 +310,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(trace_build_orders_spans_as_a_tree_by_start),
+        cmocka_unit_test(trace_build_orders_times_however_far_apart),
+        cmocka_unit_test(trace_build_counts_services_once),
         cmocka_unit_test(trace_build_marks_only_what_was_waited_for),
         cmocka_unit_test(trace_build_with_missing_parents_counts_roots),
         cmocka_unit_test(trace_build_with_a_ring_breaks_it_at_its_earliest),
