@@ -17,6 +17,7 @@ struct linting {
     struct lint_report *report;
     const struct guide *guide;
     const struct block *block; /* the fence we are in */
+    struct pool scratch;       /* what is read of it */
     bool has_namespace;
     bool is_declared; /* the fence says risk=destructive */
 };
@@ -69,9 +70,11 @@ bool lint_more(struct lint_report *report, size_t count)
         if (!count--)
             return true;
         lint_fence(&linting);
+        pool_clear(&linting.scratch);
     }
     lint_alerts(&linting);
     lint_runbooks(&linting);
+    pool_clear(&linting.scratch);
     if (report->count)
         qsort(report->findings, report->count, sizeof(*report->findings),
               by_line);
@@ -102,7 +105,7 @@ const char *lint_severity_name(enum lint_severity severity)
 
 static void lint_fence(struct linting *linting)
 {
-    struct pool *pool = &linting->report->pool;
+    struct pool *pool = &linting->scratch;
     const struct text *text = &linting->block->texts[0];
     struct shell_script script;
     const char *risk = linting->block->fence->risk;
@@ -129,7 +132,7 @@ static void lint_commands(struct linting *linting, const char *code,
 {
     struct lint_place place = {.script = script,
                                .guide_has_namespace = linting->has_namespace,
-                               .pool = &linting->report->pool};
+                               .pool = &linting->scratch};
     int first = linting->block->fence->code_line;
 
     place.code = code;
@@ -202,7 +205,7 @@ static void lint_statements(struct linting *linting, const char *code,
 static void lint_statement(struct linting *linting, const char *text,
                            size_t length, int line)
 {
-    const char *copy = pool_copy(&linting->report->pool, text, length);
+    const char *copy = pool_copy(&linting->scratch, text, length);
     const struct step *step = step_at(linting->guide, line);
 
     for (size_t i = 0; i < lint_text_count; i++) {
@@ -291,7 +294,7 @@ static void lint_runbooks(struct linting *linting)
                     at += strcspn(at, "\n");
                     at += *at == '\n';
                 }
-                at = pool_copy(&linting->report->pool, at, strcspn(at, "\n"));
+                at = pool_copy(&linting->scratch, at, strcspn(at, "\n"));
                 if (has_standin(at))
                     add(linting, runbook->steps[k].lines[row], LINT_WARNING,
                         "placeholder",

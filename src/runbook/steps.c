@@ -22,7 +22,8 @@ struct line {
 
 struct reading {
     struct step_list *list;
-    struct pool *pool;
+    struct pool *pool;   /* owns the steps */
+    struct pool scratch; /* owns the rest */
     const struct block *block;
     struct line *lines; /* of the cleaned code */
     size_t count;
@@ -57,7 +58,7 @@ void steps_read(struct step_list *list, struct pool *pool,
 
     if (!steps_is_shell(block))
         return;
-    reading.code = shell_lines_clean(block, pool, &reading.script);
+    reading.code = shell_lines_clean(block, &reading.scratch, &reading.script);
     cut_lines(&reading);
     find_marks(&reading);
     read_preamble(&reading);
@@ -68,6 +69,7 @@ void steps_read(struct step_list *list, struct pool *pool,
         add_step(&reading, from, at);
         from = at;
     }
+    pool_clear(&reading.scratch);
 }
 
 static void cut_lines(struct reading *reading)
@@ -77,7 +79,8 @@ static void cut_lines(struct reading *reading)
 
     for (const char *byte = at; *byte; byte++)
         count += *byte == '\n' && byte[1];
-    reading->lines = pool_alloc(reading->pool, count, sizeof(*reading->lines));
+    reading->lines =
+        pool_alloc(&reading->scratch, count, sizeof(*reading->lines));
     reading->count = *at ? count : 0;
     for (size_t i = 0; i < reading->count; i++) {
         reading->lines[i].text = at;
@@ -172,7 +175,8 @@ static void read_preamble(struct reading *reading)
     }
     if (is_only_setup) {
         reading->first = mark;
-        reading->shared = pool_copy(reading->pool, shared.bytes, shared.length);
+        reading->shared =
+            pool_copy(&reading->scratch, shared.bytes, shared.length);
     }
     buf_clear(&shared);
 }
@@ -316,9 +320,9 @@ static void judge(struct reading *reading, struct step *step, size_t from,
     part.command_count = first;
     if (part.problem_line <= (int)from || part.problem_line > (int)to)
         part.problem = NULL;
-    verdict = risk_judge(&part, reading->pool);
+    verdict = risk_judge(&part, &reading->scratch);
     step->risk = verdict.risk;
-    step->reason = verdict.reason;
+    step->reason = pool_strdup(reading->pool, verdict.reason);
     step->problem = part.problem;
     step->is_held_back = !part.command_count || part.problem;
     if (!part.command_count && !part.problem)
@@ -348,12 +352,12 @@ static void judge_comments(struct reading *reading, struct step *step)
         at += length;
         at += *at == '\n';
     }
-    verdict = risk_judge_text(out.bytes, out.length, reading->pool);
+    verdict = risk_judge_text(out.bytes, out.length, &reading->scratch);
     buf_clear(&out);
     step->risk =
         verdict.risk == RISK_DESTRUCTIVE ? RISK_DESTRUCTIVE : RISK_CHANGE;
     step->reason = verdict.risk == RISK_DESTRUCTIVE
-                       ? verdict.reason
+                       ? pool_strdup(reading->pool, verdict.reason)
                        : "only comments: nothing to run until it is edited";
 }
 
