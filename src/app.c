@@ -281,9 +281,9 @@ static void log_stats(const struct app *app)
     struct loop_stats stats = loop_stats(app->loop);
 
     log_line(app->log, loop_now(app->loop).wall_ms, "loop",
-             "%llu turns, %llu sleeps, longest turn %lld us",
+             "%llu turns, %llu sleeps, longest turn %lld us, %lld us of CPU",
              (unsigned long long)stats.turns, (unsigned long long)stats.sleeps,
-             (long long)stats.longest_us);
+             (long long)stats.longest_us, (long long)stats.longest_cpu_us);
 }
 
 static void give_terminal_back(void)

@@ -15,6 +15,7 @@ enum {
     EPOCH_DAYS = 719468,
 };
 
+static int64_t read_us(clockid_t which);
 static int64_t floor_div(int64_t value, int64_t by);
 static void date_from_days(int64_t days, struct civil *civil);
 static int64_t days_from_date(int year, int month, int day);
@@ -40,10 +41,20 @@ struct moment clock_read(void)
 
 int64_t clock_mono_us(void)
 {
-    struct timespec mono;
+    return read_us(CLOCK_MONOTONIC);
+}
 
-    (void)clock_gettime(CLOCK_MONOTONIC, &mono);
-    return (int64_t)mono.tv_sec * 1000000 + mono.tv_nsec / 1000;
+int64_t clock_cpu_us(void)
+{
+    return read_us(CLOCK_THREAD_CPUTIME_ID);
+}
+
+static int64_t read_us(clockid_t which)
+{
+    struct timespec now;
+
+    (void)clock_gettime(which, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
 struct civil clock_civil(int64_t wall_ms)

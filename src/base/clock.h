@@ -21,6 +21,10 @@ struct moment clock_read(void);
 /* Returns microseconds of monotonic time, to measure one turn of work. */
 int64_t clock_mono_us(void);
 
+/* Returns the microseconds of CPU that the thread has used: the part of that
+ * work which is ours, whatever else the machine does. */
+int64_t clock_cpu_us(void);
+
 /* Writes a wall time as RFC 3339 in UTC with seconds, "2026-11-22T21:14:07Z"
  * (20 bytes and a NUL). Fails: writes "?" for a time outside year 0 to 9999. */
 void clock_format_rfc3339(char *out, size_t size, int64_t wall_ms);

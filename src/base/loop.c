@@ -46,6 +46,8 @@ struct loop {
     bool is_stopped;
 };
 
+static void note_turn(struct loop_stats *stats, int64_t took_us,
+                      int64_t cpu_us);
 static void read_clocks(struct loop *loop);
 static int sleep_in_poll(struct loop *loop, int max_wait_ms, struct err *err);
 static int poll_once(struct loop *loop, int wait_ms, struct err *err);
@@ -153,14 +155,14 @@ int loop_run(struct loop *loop, struct err *err)
 
 int loop_turn(struct loop *loop, int max_wait_ms, struct err *err)
 {
-    int64_t start_us;
-    int64_t took_us;
+    int64_t start_us, start_cpu_us;
 
     assert(!loop->is_turning);
     close_holes(loop);
     if (sleep_in_poll(loop, max_wait_ms, err) < 0)
         return -1;
     start_us = clock_mono_us();
+    start_cpu_us = clock_cpu_us();
     loop->is_turning = true;
     read_clocks(loop);
     if (loop->polled[0].revents)
@@ -171,10 +173,8 @@ int loop_turn(struct loop *loop, int max_wait_ms, struct err *err)
     if (loop->after)
         loop->after(loop->after_owner);
     loop->is_turning = false;
-    loop->stats.turns++;
-    took_us = clock_mono_us() - start_us;
-    if (took_us > loop->stats.longest_us)
-        loop->stats.longest_us = took_us;
+    note_turn(&loop->stats, clock_mono_us() - start_us,
+              clock_cpu_us() - start_cpu_us);
     return 0;
 }
 
@@ -194,6 +194,15 @@ static void reap(struct loop *loop)
         if (waitpid(loop->dying[i], NULL, WNOHANG) == 0)
             loop->dying[left++] = loop->dying[i];
     loop->dying_count = left;
+}
+
+static void note_turn(struct loop_stats *stats, int64_t took_us, int64_t cpu_us)
+{
+    stats->turns++;
+    if (took_us > stats->longest_us)
+        stats->longest_us = took_us;
+    if (cpu_us > stats->longest_cpu_us)
+        stats->longest_cpu_us = cpu_us;
 }
 
 void loop_stop(struct loop *loop)

@@ -28,8 +28,9 @@ typedef void loop_signal_fn(void *owner, int signum);
 
 struct loop_stats {
     uint64_t turns;
-    uint64_t sleeps;    /* turns that had to wait in poll(2) */
-    int64_t longest_us; /* the longest turn's work, sleep not counted */
+    uint64_t sleeps;        /* turns that had to wait in poll(2) */
+    int64_t longest_us;     /* the longest turn's work, sleep not counted */
+    int64_t longest_cpu_us; /* the most CPU that one took */
 };
 
 /* Returns a loop whose clocks were just read.
