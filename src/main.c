@@ -1,6 +1,7 @@
 /* main.c - arguments in, exit code out; the only place that exits. */
 #include "config.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,10 @@
 #include "cli/options.h"
 #include "config/settings.h"
 
+/* glibc raises its own threshold with every large block that is freed. */
+enum { OWN_PAGES_BYTES = 128 * 1024 };
+
+static void give_memory_back(void);
 static int run(const struct options *options, int argc, char *const *argv);
 static int run_dashboard(const struct options *options,
                          struct settings *settings);
@@ -23,6 +28,7 @@ int main(int argc, char **argv)
     struct err err = {0};
     int rc;
 
+    give_memory_back();
     if (options_parse(&options, argc, argv, &err) < 0)
         rc = cli_fail(EX_USAGE, "%s", err.text);
     else if (options.wants_help)
@@ -33,6 +39,15 @@ int main(int argc, char **argv)
         rc = run(&options, argc, argv);
     options_clear(&options);
     return rc;
+}
+
+/* What every refresh makes anew (the list of alerts, the answer before the
+ * last) is given back to the system when it is freed, and leaves no holes. */
+static void give_memory_back(void)
+{
+#ifdef M_MMAP_THRESHOLD
+    (void)mallopt(M_MMAP_THRESHOLD, OWN_PAGES_BYTES);
+#endif
 }
 
 static int run(const struct options *options, int argc, char *const *argv)
