@@ -77,6 +77,9 @@ struct yaml_doc *yaml_parse(const char *name, const char *bytes, size_t length,
     struct builder builder = {.doc = doc, .err = err};
 
     doc->name = xstrdup(name);
+    doc->node_limit = length / YAML_BYTES_A_NODE > YAML_MAX_NODES
+                          ? length / YAML_BYTES_A_NODE
+                          : YAML_MAX_NODES;
     if (build(&builder, bytes, length) < 0) {
         yaml_close(doc);
         doc = NULL;
@@ -203,6 +206,8 @@ static int add_scalar(struct builder *builder, const yaml_event_t *event)
     node->text = xstrndup(text, length);
     node->is_plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
                      !event->data.scalar.tag;
+    node->is_block = event->data.scalar.style == YAML_LITERAL_SCALAR_STYLE ||
+                     event->data.scalar.style == YAML_FOLDED_SCALAR_STYLE;
     if (remember_anchor(builder, event->data.scalar.anchor, node) < 0)
         return -1;
     if (builder->depth == 0 && node->is_plain && length == 0)
@@ -279,7 +284,7 @@ static int attach(struct builder *builder, struct yaml_node *node, int line)
         return fail(builder, line, "nested deeper than %d", YAML_MAX_DEPTH);
     key = frame->key;
     frame->key = NULL;
-    if (!yaml_node_add(frame->node, key, frame->key_line, node))
+    if (!yaml_node_add(builder->doc, frame->node, key, frame->key_line, node))
         return fail_values(builder, line);
     return 0;
 }
@@ -338,8 +343,8 @@ static int event_line(const yaml_event_t *event)
 static int fail_values(struct builder *builder, int line)
 {
     return fail(builder, line,
-                "more than %d values, an alias counted as what it stands for",
-                YAML_MAX_NODES);
+                "more than %zu values, an alias counted as what it stands for",
+                builder->doc->node_limit);
 }
 
 static int fail_key(struct builder *builder, int line)

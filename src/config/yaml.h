@@ -2,7 +2,8 @@
  *
  * Layer: config; yaml.c is the only file that knows libyaml. One document a
  * file; anchors are resolved by sharing, cycles and merge bombs are refused;
- * caps on depth (64), nodes (200,000) and bytes (16 MiB).
+ * caps on depth (64), bytes (16 MiB) and nodes (200,000, or one for each 16
+ * bytes where that is more).
  */
 #ifndef TRACETOP_CONFIG_YAML_H
 #define TRACETOP_CONFIG_YAML_H
@@ -45,6 +46,9 @@ int yaml_line(const struct yaml_node *node);
  * whether it stood without quotes (so that `null` or `true` may mean it). */
 const char *yaml_text(const struct yaml_node *node);
 bool yaml_is_plain(const struct yaml_node *node);
+
+/* Says whether it stood as a block, on the lines behind `|` or `>`. */
+bool yaml_is_block(const struct yaml_node *node);
 
 /* Returns how many items a list or pairs a map has. */
 size_t yaml_count(const struct yaml_node *node);

@@ -58,6 +58,11 @@ bool yaml_is_plain(const struct yaml_node *node)
     return node->is_plain;
 }
 
+bool yaml_is_block(const struct yaml_node *node)
+{
+    return node->is_block;
+}
+
 size_t yaml_count(const struct yaml_node *node)
 {
     return node->count;
@@ -105,7 +110,7 @@ struct yaml_node *yaml_node_new(struct yaml_doc *doc, enum yaml_kind kind,
 {
     struct yaml_node *node;
 
-    if (doc->node_count == YAML_MAX_NODES)
+    if (doc->node_count == doc->node_limit)
         return NULL;
     doc->node_count++;
     node = xcalloc(1, sizeof(*node));
@@ -118,10 +123,10 @@ struct yaml_node *yaml_node_new(struct yaml_doc *doc, enum yaml_kind kind,
     return node;
 }
 
-bool yaml_node_add(struct yaml_node *parent, char *key, int line,
-                   struct yaml_node *value)
+bool yaml_node_add(const struct yaml_doc *doc, struct yaml_node *parent,
+                   char *key, int line, struct yaml_node *value)
 {
-    if (parent->visits + value->visits > YAML_MAX_NODES) {
+    if (parent->visits + value->visits > doc->node_limit) {
         free(key);
         return false;
     }

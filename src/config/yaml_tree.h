@@ -14,6 +14,8 @@
 enum {
     YAML_MAX_DEPTH = 64,
     YAML_MAX_NODES = 200000,
+    YAML_BYTES_A_NODE = 16, /* in a large document: more nodes, but only so
+                             * many for its length */
 };
 
 struct yaml_pair {
@@ -26,6 +28,7 @@ struct yaml_node {
     enum yaml_kind kind;
     int line;
     bool is_plain;
+    bool is_block;
     bool is_open; /* its end has not been met yet */
     char *text;
     struct yaml_pair *pairs; /* of a map; or a list's items, without keys */
@@ -41,17 +44,19 @@ struct yaml_doc {
     struct yaml_node *all;
     struct yaml_node *root;
     size_t node_count;
+    size_t node_limit; /* YAML_MAX_NODES or more */
 };
 
-/* Returns a new node that its document owns, or NULL when it holds
- * YAML_MAX_NODES already. */
+/* Returns a new node that its document owns, or NULL when it is
+ * full. */
 struct yaml_node *yaml_node_new(struct yaml_doc *doc, enum yaml_kind kind,
                                 int line);
 
 /* Adds a pair (or an item, `key` NULL). Owns: takes `key`, also on failure.
- * Fails: false when `parent` would then mean more than YAML_MAX_NODES. */
-bool yaml_node_add(struct yaml_node *parent, char *key, int line,
-                   struct yaml_node *value);
+ * Fails: false when a walk from `parent` would then meet more nodes than the
+ * document may have. */
+bool yaml_node_add(const struct yaml_doc *doc, struct yaml_node *parent,
+                   char *key, int line, struct yaml_node *value);
 
 /* Makes a whole map ready for look-ups.
  * Fails: the second of two pairs with one key, its `*first` line set. */

@@ -211,6 +211,38 @@ static void yaml_parse_refuses_too_many_values(void **state)
     buf_clear(&buf);
 }
 
+static void yaml_parse_of_a_large_document_allows_more_values(void **state)
+{
+    struct yaml_doc *doc;
+    struct buf buf;
+    (void)state;
+
+    buf_init(&buf, 1 << 23);
+    for (int i = 0; i < 210000; i++)
+        (void)buf_printf(&buf, "- value of %020d\n", i);
+    doc = parse(buf.bytes, NULL);
+
+    assert_non_null(doc);
+    assert_int_equal(yaml_count(yaml_root(doc)), 210000);
+    yaml_close(doc);
+    buf_clear(&buf);
+}
+
+static void yaml_is_block_tells_blocks_from_lines(void **state)
+{
+    struct yaml_doc *doc =
+        parse("- |\n  a\n- >-\n  a\n- a\n- 'a'\n- [a]\n", NULL);
+    const struct yaml_node *root = yaml_root(doc);
+    (void)state;
+
+    assert_true(yaml_is_block(yaml_at(root, 0)));
+    assert_true(yaml_is_block(yaml_at(root, 1)));
+    assert_false(yaml_is_block(yaml_at(root, 2)));
+    assert_false(yaml_is_block(yaml_at(root, 3)));
+    assert_false(yaml_is_block(yaml_at(root, 4)));
+    yaml_close(doc);
+}
+
 static void yaml_parse_refuses_too_many_bytes(void **state)
 {
     size_t length = (16 << 20) + 1;
@@ -274,6 +306,8 @@ int main(void)
         cmocka_unit_test(yaml_parse_refuses_an_alias_bomb),
         cmocka_unit_test(yaml_parse_refuses_more_than_the_depth),
         cmocka_unit_test(yaml_parse_refuses_too_many_values),
+        cmocka_unit_test(yaml_parse_of_a_large_document_allows_more_values),
+        cmocka_unit_test(yaml_is_block_tells_blocks_from_lines),
         cmocka_unit_test(yaml_parse_refuses_too_many_bytes),
         cmocka_unit_test(yaml_parse_with_a_long_name_keeps_the_reason),
         cmocka_unit_test(yaml_open_reads_a_file_and_names_a_missing_one),
