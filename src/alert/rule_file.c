@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alert/rule_fences.h"
+#include "alert/rule_hint.h"
 #include "alert/rule_reader.h"
 #include "base/paths.h"
 
@@ -18,20 +20,23 @@ struct part {
 };
 
 static void sort_by_line(struct rule_findings *findings, size_t first);
-static void read_documents(struct rule_reader *reader, const char *bytes,
-                           size_t length);
+static void read_page(struct rule_reader *reader, const char *bytes,
+                      size_t length);
+static void read_documents(struct rule_reader *reader, struct part part);
 static size_t document_length(const char *bytes, size_t length);
 static bool is_separator(const char *line, size_t length);
 static void read_document(struct rule_reader *reader, const struct part *part,
                           int depth);
-static void fail_yaml(struct rule_reader *reader, const struct err *err);
+static void fail_yaml(struct rule_reader *reader, const struct part *part,
+                      const struct err *err);
 static void read_object(struct rule_reader *reader, const struct part *part,
                         const struct yaml_node *root, int depth);
+static void read_groups(struct rule_reader *reader,
+                        const struct yaml_node *groups);
 static void read_config_map(struct rule_reader *reader, const struct part *part,
                             const struct yaml_node *root, int depth);
 static void read_plain(struct rule_reader *reader,
                        const struct yaml_node *root);
-static bool is_block(const struct part *part, int line);
 static bool is_blank(const char *bytes, size_t length);
 
 int rule_file_open(struct rule_set *set, const char *path,
@@ -43,7 +48,9 @@ int rule_file_open(struct rule_set *set, const char *path,
     int rc = -1;
 
     if (paths_read_file(path, RULE_FILE_MAX_BYTES, &bytes, &length, &err) < 0)
-        rule_findings_add(findings, path, 0, false, "%s", err.text);
+        rule_findings_add(findings, path, 0, false, "cannot be read: %s",
+                          err.kind == ERR_SYSTEM ? strerror(err.code)
+                                                 : err.text);
     else
         rc = rule_file_parse(set, path, bytes, length, findings);
     free(bytes);
@@ -61,8 +68,11 @@ int rule_file_parse(struct rule_set *set, const char *name, const char *bytes,
     if (length > RULE_FILE_MAX_BYTES)
         rule_reader_fail(&reader, 1, "larger than %d MiB",
                          RULE_FILE_MAX_BYTES >> 20);
+    else if (rule_fences_is_page(name))
+        read_page(&reader, bytes, length);
     else
-        read_documents(&reader, bytes, length);
+        read_documents(&reader,
+                       (struct part){.bytes = bytes, .length = length});
     sort_by_line(findings, first);
     if (findings->error_count != errors) {
         rule_set_clear(&own);
@@ -85,10 +95,29 @@ static void sort_by_line(struct rule_findings *findings, size_t first)
     }
 }
 
-static void read_documents(struct rule_reader *reader, const char *bytes,
-                           size_t length)
+static void read_page(struct rule_reader *reader, const char *bytes,
+                      size_t length)
 {
-    struct part part = {.bytes = bytes};
+    struct rule_fences fences = {.bytes = bytes, .length = length};
+    struct rule_fence fence;
+    size_t found = 0;
+
+    for (; rule_fences_next(&fences, &fence); found++) {
+        reader->first = reader->set->group_count;
+        read_documents(reader, (struct part){.bytes = fence.bytes,
+                                             .length = fence.length,
+                                             .line_offset = fence.line_offset});
+    }
+    reader->line_offset = 0;
+    if (!found)
+        rule_reader_fail(reader, 1,
+                         "no rules in this page: a block of ```yaml with "
+                         "groups: is missing");
+}
+
+static void read_documents(struct rule_reader *reader, struct part part)
+{
+    size_t length = part.length;
 
     while (length) {
         part.length = document_length(part.bytes, length);
@@ -131,14 +160,15 @@ static void read_document(struct rule_reader *reader, const struct part *part,
     reader->line_offset = part->line_offset;
     doc = yaml_parse("", part->bytes, part->length, &err);
     if (!doc)
-        fail_yaml(reader, &err);
+        fail_yaml(reader, part, &err);
     else if (yaml_root(doc))
         read_object(reader, part, yaml_root(doc), depth);
     yaml_close(doc);
 }
 
 /* The story is ":LINE: why"; the line is in the code too. */
-static void fail_yaml(struct rule_reader *reader, const struct err *err)
+static void fail_yaml(struct rule_reader *reader, const struct part *part,
+                      const struct err *err)
 {
     const char *why = err->text;
 
@@ -147,7 +177,8 @@ static void fail_yaml(struct rule_reader *reader, const struct err *err)
         why += strspn(why, "0123456789");
         why += strspn(why, ": ");
     }
-    rule_reader_fail(reader, err->code, "%s", why);
+    rule_reader_fail(reader, err->code, "%s%s", why,
+                     rule_hint_of_text(part->bytes, part->length, err->code));
 }
 
 static void read_object(struct rule_reader *reader, const struct part *part,
@@ -158,10 +189,7 @@ static void read_object(struct rule_reader *reader, const struct part *part,
     const struct yaml_node *spec = yaml_get(root, "spec");
     const char *name = kind ? yaml_text(kind) : "";
 
-    if (yaml_kind_of(root) != YAML_MAP) {
-        rule_reader_fail(reader, yaml_line(root),
-                         "not a rule file: groups: is missing");
-    } else if (!strcmp(name, "ConfigMap")) {
+    if (!strcmp(name, "ConfigMap")) {
         read_config_map(reader, part, root, depth);
     } else if (!strcmp(name, "PrometheusRule")) {
         if (!spec || yaml_kind_of(spec) != YAML_MAP ||
@@ -169,7 +197,7 @@ static void read_object(struct rule_reader *reader, const struct part *part,
             rule_reader_fail(reader, yaml_line(spec ? spec : root),
                              "spec: a PrometheusRule needs groups in it");
         else
-            rule_reader_groups(reader, yaml_get(spec, "groups"), true);
+            read_groups(reader, yaml_get(spec, "groups"));
     } else if (strlen(name) >= 4 && !strcmp(name + strlen(name) - 4, "List") &&
                depth < MAX_LISTS) {
         for (size_t i = 0; items && i < yaml_count(items); i++)
@@ -184,6 +212,14 @@ static void read_object(struct rule_reader *reader, const struct part *part,
     }
 }
 
+/* Each object becomes a file of its own, so names count within it only. */
+static void read_groups(struct rule_reader *reader,
+                        const struct yaml_node *groups)
+{
+    reader->first = reader->set->group_count;
+    rule_reader_groups(reader, groups, true);
+}
+
 /* A value that says `groups:` is a rule file; another may be anything. */
 static void read_config_map(struct rule_reader *reader, const struct part *part,
                             const struct yaml_node *root, int depth)
@@ -191,6 +227,7 @@ static void read_config_map(struct rule_reader *reader, const struct part *part,
     const struct yaml_node *data = yaml_get(root, "data");
     size_t found = 0;
 
+    /* The text of a block stands from the next line on. */
     for (size_t i = 0; data && i < yaml_count(data); i++) {
         const struct yaml_node *value = yaml_at(data, i);
         const char *text = yaml_text(value);
@@ -198,12 +235,13 @@ static void read_config_map(struct rule_reader *reader, const struct part *part,
         struct part inner = {
             .bytes = text,
             .length = strlen(text),
-            .line_offset = part->line_offset + line - !is_block(part, line),
+            .line_offset = part->line_offset + line - !yaml_is_block(value),
         };
 
         if (!strstr(text, "groups:") || depth > MAX_LISTS)
             continue;
         found++;
+        reader->first = reader->set->group_count;
         read_document(reader, &inner, MAX_LISTS + 1);
         reader->line_offset = part->line_offset;
     }
@@ -214,6 +252,12 @@ static void read_config_map(struct rule_reader *reader, const struct part *part,
 
 static void read_plain(struct rule_reader *reader, const struct yaml_node *root)
 {
+    const char *hint = rule_hint(root);
+
+    if (hint) {
+        rule_reader_fail(reader, yaml_line(root), "%s", hint);
+        return;
+    }
     if (!yaml_get(root, "groups"))
         rule_reader_fail(reader, yaml_line(root),
                          "not a rule file: groups: is missing");
@@ -224,28 +268,6 @@ static void read_plain(struct rule_reader *reader, const struct yaml_node *root)
                              "is",
                              yaml_key(root, i));
     rule_reader_groups(reader, yaml_get(root, "groups"), false);
-}
-
-/* Says whether the value that begins on that line is a block ("key: |"), whose
- * text stands from the next line on. */
-static bool is_block(const struct part *part, int line)
-{
-    const char *at = part->bytes, *end = part->bytes + part->length;
-    const char *stop;
-
-    for (int i = 1; i < line && at; i++) {
-        at = memchr(at, '\n', (size_t)(end - at));
-        at = at ? at + 1 : NULL;
-    }
-    if (!at)
-        return false;
-    stop = memchr(at, '\n', (size_t)(end - at));
-    stop = stop ? stop : end;
-    while (stop > at && (isspace((unsigned char)stop[-1]) ||
-                         isdigit((unsigned char)stop[-1]) || stop[-1] == '-' ||
-                         stop[-1] == '+'))
-        stop--;
-    return stop > at && (stop[-1] == '|' || stop[-1] == '>');
 }
 
 static bool is_blank(const char *bytes, size_t length)

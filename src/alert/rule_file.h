@@ -2,8 +2,9 @@
  *
  * Layer: alert. Reads what Prometheus reads (`groups:`), a ConfigMap whose data
  * are rule files, a PrometheusRule, and a List of these; several documents in
- * one file. As in Prometheus, one error refuses the file; but all errors are
- * told, each with its line.
+ * one file; and the yaml blocks of a Markdown page (*.md) that hold one of
+ * these. As in Prometheus, one error refuses the file; but all errors are told,
+ * each with its line, and for another kind of file which it is.
  */
 #ifndef TRACETOP_ALERT_RULE_FILE_H
 #define TRACETOP_ALERT_RULE_FILE_H

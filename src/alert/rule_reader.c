@@ -55,9 +55,9 @@ void rule_reader_groups(struct rule_reader *reader,
                          "groups: must be a list of groups");
         return;
     }
-    if (yaml_count(groups) > MAX_GROUPS) {
-        rule_reader_fail(reader, yaml_line(groups), "groups: more than %d",
-                         MAX_GROUPS);
+    if (reader->set->group_count + yaml_count(groups) > MAX_GROUPS) {
+        rule_reader_fail(reader, yaml_line(groups),
+                         "groups: more than %d in this file", MAX_GROUPS);
         return;
     }
     for (size_t i = 0; i < yaml_count(groups); i++)
@@ -289,16 +289,18 @@ static void check_keys(struct rule_reader *reader, const struct yaml_node *map,
         known_count++;
     for (size_t i = 0; i < yaml_count(map); i++) {
         const char *key = yaml_key(map, i);
-        const char *near = nearest_word(key, known, known_count);
+        const char *near;
         size_t at = 0;
 
         while (at < known_count && strcmp(known[at], key) != 0)
             at++;
-        if (at == known_count)
-            rule_reader_fail(reader, yaml_key_line(map, i),
-                             "%.60s: not a field of %s%s%s%s", key, where,
-                             near ? "; did you mean '" : "", near ? near : "",
-                             near ? "'?" : "");
+        if (at < known_count)
+            continue;
+        near = nearest_word(key, known, known_count);
+        rule_reader_fail(reader, yaml_key_line(map, i),
+                         "%.60s: not a field of %s%s%s%s", key, where,
+                         near ? "; did you mean '" : "", near ? near : "",
+                         near ? "'?" : "");
     }
 }
 

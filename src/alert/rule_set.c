@@ -15,7 +15,11 @@ static void rule_clear(struct rule *rule);
 static void pairs_free(struct rule_pair *pairs, size_t count);
 static const char *pairs_get(const struct rule_pair *pairs, size_t count,
                              const char *name);
-static void write_group(const struct rule_group *group, struct buf *out);
+static void write_group(const struct rule_set *set, size_t index,
+                        struct buf *out);
+static void write_name(const struct rule_set *set, size_t index,
+                       struct buf *out);
+static bool has_group(const struct rule_set *set, const char *name);
 static void write_rule(const struct rule *rule, struct buf *out);
 static void write_pairs(const char *title, const struct rule_pair *pairs,
                         size_t count, struct buf *out);
@@ -102,7 +106,7 @@ void rule_set_write(const struct rule_set *set, struct buf *out)
 {
     buf_add_str(out, set->group_count ? "groups:\n" : "groups: []\n");
     for (size_t i = 0; i < set->group_count; i++)
-        write_group(&set->groups[i], out);
+        write_group(set, i, out);
 }
 
 void rule_findings_clear(struct rule_findings *findings)
@@ -163,10 +167,13 @@ static const char *pairs_get(const struct rule_pair *pairs, size_t count,
     return NULL;
 }
 
-static void write_group(const struct rule_group *group, struct buf *out)
+static void write_group(const struct rule_set *set, size_t index,
+                        struct buf *out)
 {
+    const struct rule_group *group = &set->groups[index];
+
     buf_add_str(out, "  - name: ");
-    yaml_write_text(out, group->name);
+    write_name(set, index, out);
     buf_add_char(out, '\n');
     if (group->interval_ms)
         write_duration("    interval: ", group->interval_ms, out);
@@ -175,6 +182,39 @@ static void write_group(const struct rule_group *group, struct buf *out)
     buf_add_str(out, group->rule_count ? "    rules:\n" : "    rules: []\n");
     for (size_t i = 0; i < group->rule_count; i++)
         write_rule(&group->rules[i], out);
+}
+
+/* Groups of several files may have one name, those of the file that is written
+ * may not: further ones get a number that no group has in its name. */
+static void write_name(const struct rule_set *set, size_t index,
+                       struct buf *out)
+{
+    const char *name = set->groups[index].name;
+    size_t number = 1;
+    char *numbered;
+
+    for (size_t i = 0; i < index; i++)
+        number += !strcmp(set->groups[i].name, name);
+    if (number == 1) {
+        yaml_write_text(out, name);
+        return;
+    }
+    numbered = xasprintf("%s (%zu)", name, number);
+    while (has_group(set, numbered)) {
+        free(numbered);
+        number += set->group_count;
+        numbered = xasprintf("%s (%zu)", name, number);
+    }
+    yaml_write_text(out, numbered);
+    free(numbered);
+}
+
+static bool has_group(const struct rule_set *set, const char *name)
+{
+    for (size_t i = 0; i < set->group_count; i++)
+        if (!strcmp(set->groups[i].name, name))
+            return true;
+    return false;
 }
 
 static void write_rule(const struct rule *rule, struct buf *out)

@@ -83,6 +83,9 @@ static int check(const struct options *options)
                 rules += set.groups[j].rule_count;
             buf_printf(&out, "%s: ok, groups: %zu, rules: %zu\n",
                        options->arguments[i], set.group_count, rules);
+            if (!rules)
+                rule_findings_add(&findings, options->arguments[i], 0, true,
+                                  "holds no rules, so nothing was checked");
         }
         rule_set_clear(&set);
     }

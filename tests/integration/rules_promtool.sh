@@ -22,11 +22,23 @@ code=0
 ./tracetop rules check "$work/bad.yaml" >"$work/said" || code=$?
 [ "$code" = 1 ]
 grep -qF "$work/bad.yaml:5: expr: parse error: '(' is not closed" "$work/said"
+: >"$work/empty.yaml"
+./tracetop rules check "$work/empty.yaml" |
+    grep -qF "$work/empty.yaml: warning: holds no rules, so nothing was checked"
 # What the dashboard may be given is printed as promtool reads it.
 printf 'kind: ConfigMap\ndata:\n  a: |\n    groups:\n    - {name: g, rules: [{alert: A, expr: up}]}\n' \
     >"$work/map.yaml"
 ./tracetop --rules "$work/map.yaml" rules >"$work/plain.yaml"
 promtool check rules "$work/plain.yaml"
+{
+    printf '# A guide\n```yaml\n'
+    cat "$work/map.yaml"
+    printf -- '---\n'
+    cat "$work/map.yaml"
+    printf '```\n'
+} >"$work/guide.md"
+./tracetop --rules "$work/guide.md" rules >"$work/page.yaml"
+promtool check rules "$work/page.yaml"
 
 # The built-in rules speak of the context's namespace and consumer group,
 # whatever is in its name.

@@ -5,7 +5,6 @@
 
 #include "alert/rule_file.h"
 #include "base/buf.h"
-#include "base/paths.h"
 
 static int parse(struct rule_set *set, const char *text,
                  struct rule_findings *findings)
@@ -111,7 +110,7 @@ static void rule_file_parse_of_a_config_map_reads_its_values(void **state)
                            "kind: List\n"
                            "items:\n"
                            "- kind: PrometheusRule\n"
-                           "  spec: {groups: [{name: a, rules: []}]}\n",
+                           "  spec: {groups: [{name: a}, {name: a}]}\n",
                            &findings),
                      -1);
     assert_string_equal(findings.items[0].text,
@@ -198,7 +197,9 @@ static void rule_file_parse_of_other_things_says_what_is_right(void **state)
 {
     (void)state;
 
-    assert_refused("- a\n", "1: not a rule file: groups: is missing");
+    assert_refused("- a\n",
+                   "1: not a rule file: it begins with groups:, a list "
+                   "of groups with name and rules");
     assert_refused("a: b\n", "1: not a rule file: groups: is missing\n"
                              "1: a: not a field of a rule file; only groups "
                              "is");
@@ -213,6 +214,61 @@ static void rule_file_parse_of_other_things_says_what_is_right(void **state)
                    "content");
     assert_refused("kind: PrometheusRule\nspec: {}\n",
                    "2: spec: a PrometheusRule needs groups in it");
+}
+
+/* Each becomes a file of its own in Prometheus; written as one, they may not
+ * share a name. */
+static void rule_file_parse_of_objects_allows_a_name_in_each(void **state)
+{
+    struct rule_findings findings = {0};
+    struct rule_set set = {0};
+    struct buf out;
+    (void)state;
+
+    assert_int_equal(parse(&set,
+                           "kind: ConfigMap\n"
+                           "data:\n"
+                           "  a: 'groups: [{name: g}]'\n"
+                           "  b: 'groups: [{name: g}, {name: g (3)}]'\n"
+                           "---\n"
+                           "kind: PrometheusRule\n"
+                           "spec: {groups: [{name: g}]}\n",
+                           &findings),
+                     0);
+    buf_init(&out, 10000);
+    rule_set_write(&set, &out);
+
+    assert_string_equal(out.bytes, "groups:\n"
+                                   "  - name: g\n"
+                                   "    rules: []\n"
+                                   "  - name: \"g (2)\"\n"
+                                   "    rules: []\n"
+                                   "  - name: \"g (3)\"\n"
+                                   "    rules: []\n"
+                                   "  - name: \"g (7)\"\n"
+                                   "    rules: []\n");
+    buf_clear(&out);
+    rule_set_clear(&set);
+}
+
+static void rule_file_parse_of_many_groups_is_bounded(void **state)
+{
+    struct rule_findings findings = {0};
+    struct rule_set set = {0};
+    struct buf text;
+    (void)state;
+
+    buf_init(&text, 1 << 20);
+    for (int i = 0; i < 10001; i++)
+        buf_printf(&text, "---\ngroups: [{name: g%d}]\n", i);
+    assert_int_equal(parse(&set, text.bytes, &findings), -1);
+
+    assert_int_equal(findings.count, 1);
+    assert_int_equal(findings.items[0].line, 20002);
+    assert_string_equal(findings.items[0].text,
+                        "groups: more than 10000 in this file");
+    rule_findings_clear(&findings);
+    buf_clear(&text);
 }
 
 static void rule_findings_past_their_bound_are_counted(void **state)
@@ -270,43 +326,6 @@ static void rule_set_write_reads_back_the_same(void **state)
 }
 
 /* The YAML fence that begins behind "### 2.2 Alerts Configuration". */
-static void rule_file_parse_of_the_guides_block_gives_seven(void **state)
-{
-    static const char *const names[] = {
-        "JaegerCollectorDown",   "ElasticsearchClusterRed",
-        "HighTraceQueryLatency", "ElasticsearchDiskUsageHigh",
-        "OTelCollectorHighCPU",  "JaegerKafkaLagHigh",
-        "LowTraceVolume"};
-    const char *shared = test_shared_dir();
-    struct rule_findings findings = {0};
-    struct rule_set set = {0};
-    char path[1000], *bytes = NULL, *fence, *end;
-    size_t length;
-    (void)state;
-
-    if (!shared) {
-        print_message("TRACETOP_SHARED is not set: no guide\n");
-        skip();
-    }
-    (void)snprintf(path, sizeof(path), "%s/guide.md", shared);
-    assert_int_equal(paths_read_file(path, 1 << 22, &bytes, &length, NULL), 0);
-    fence = strstr(bytes, "### 2.2 Alerts Configuration");
-    assert_non_null(fence);
-    fence = strstr(fence, "```yaml\n") + 8;
-    end = strstr(fence, "\n```");
-    assert_int_equal(rule_file_parse(&set, "guide.md", fence,
-                                     (size_t)(end - fence), &findings),
-                     0);
-
-    assert_int_equal(set.group_count, 1);
-    assert_int_equal(set.groups[0].rule_count, 7);
-    for (size_t i = 0; i < 7; i++)
-        assert_string_equal(set.groups[0].rules[i].name, names[i]);
-    assert_int_equal(set.groups[0].interval_ms, 30000);
-    rule_set_clear(&set);
-    free(bytes);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -314,9 +333,10 @@ int main(void)
         cmocka_unit_test(rule_file_parse_of_a_config_map_reads_its_values),
         cmocka_unit_test(rule_file_parse_tells_every_error_with_its_line),
         cmocka_unit_test(rule_file_parse_of_other_things_says_what_is_right),
+        cmocka_unit_test(rule_file_parse_of_objects_allows_a_name_in_each),
+        cmocka_unit_test(rule_file_parse_of_many_groups_is_bounded),
         cmocka_unit_test(rule_findings_past_their_bound_are_counted),
         cmocka_unit_test(rule_set_write_reads_back_the_same),
-        cmocka_unit_test(rule_file_parse_of_the_guides_block_gives_seven),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
