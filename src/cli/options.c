@@ -41,7 +41,8 @@ const struct option_def option_table[] = {
     {"debug", "FILE", "", "write what happens to this file"},
     {"size", "COLSxROWS", "snapshot", "size of the picture (80x24)"},
     {"view", "NAME", "snapshot",
-     "overview, a panel's name, traces, trace:ID or help"},
+     "overview, a panel's name, alerts, runbooks, runbook:ID, "
+     "health, changes, traces, trace:ID, actions, action:ID or help"},
     {"wait", "DUR", "snapshot alerts", "wait at most this long for data (5s)"},
     {"only", "A,B", "check", "these checks alone: pods, elasticsearch, ..."},
     {"at", "TIME", "query", "evaluate at this time (RFC 3339 or seconds)"},

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/duration.h"
 #include "base/loop.h"
+#include "cli/snapshot_desk.h"
 #include "cli/snapshot_json.h"
 #include "engine/engine.h"
 #include "panels/frame.h"
@@ -23,6 +24,7 @@ struct shot {
     struct loop *loop;
     struct engine *engine;
     struct loop_timer *deadline;
+    struct snapshot_desk desk; /* of a picture */
     bool is_late;
 };
 
@@ -31,7 +33,7 @@ static int gather(struct shot *shot, const struct options *options,
                   const struct settings *settings, struct err *err);
 static void on_deadline(void *owner);
 static int print_json(const struct shot *shot);
-static int print_picture(const struct shot *shot, const struct options *options,
+static int print_picture(struct shot *shot, const struct options *options,
                          const struct settings *settings, struct err *err);
 static int paint(const struct shot *shot, const struct options *options,
                  const struct settings *settings, struct grid *grid,
@@ -67,6 +69,7 @@ int cli_snapshot(const struct options *options, struct settings *settings)
     else
         rc = print_picture(&shot, options, settings, &err);
     engine_free(shot.engine);
+    snapshot_desk_clear(&shot.desk);
     loop_free(shot.loop);
     return rc;
 }
@@ -140,7 +143,7 @@ static int print_json(const struct shot *shot)
     return rc;
 }
 
-static int print_picture(const struct shot *shot, const struct options *options,
+static int print_picture(struct shot *shot, const struct options *options,
                          const struct settings *settings, struct err *err)
 {
     const char *format = options->format ? options->format : "text";
@@ -154,6 +157,8 @@ static int print_picture(const struct shot *shot, const struct options *options,
     buf_init(&out, 64 << 20);
     if (!theme)
         goto out;
+    snapshot_desk_load(&shot->desk, settings);
+    engine_set_desk(shot->engine, &shot->desk.desk);
     (void)parse_size(options->size, &rows, &columns);
     grid = grid_new(rows, columns);
     rc = EX_USAGE;
