@@ -81,8 +81,10 @@ static int check(const struct options *options)
             add_traps(&set, &findings);
             for (size_t j = 0; j < set.group_count; j++)
                 rules += set.groups[j].rule_count;
-            buf_printf(&out, "%s: ok, groups: %zu, rules: %zu\n",
-                       options->arguments[i], set.group_count, rules);
+            utf8_scrub(&out, options->arguments[i],
+                       strlen(options->arguments[i]), false);
+            buf_printf(&out, ": ok, groups: %zu, rules: %zu\n", set.group_count,
+                       rules);
             if (!rules)
                 rule_findings_add(&findings, options->arguments[i], 0, true,
                                   "holds no rules, so nothing was checked");

@@ -69,7 +69,7 @@ sed "s|^rule_files: .*|rule_files: [$work/shipped.yaml]|" \
 agree "$work/tracing_test.yaml" 25
 check 'promtool on states_test.yaml' \
     promtool test rules "$root/tests/integration/states_test.yaml"
-agree "$root/tests/integration/states_test.yaml" 33
+agree "$root/tests/integration/states_test.yaml" 35
 
 promtool=${TRACETOP_SHARED-}/promql/promtool
 if [ ! -d "$promtool" ]; then
