@@ -3,6 +3,7 @@
 
 #include <jansson.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,7 @@ struct run {
     struct check_result results[CHECK_COUNT];
     const struct runbook *runbooks[CHECK_COUNT];
     struct guide guide;
+    bool is_reading; /* the guide has more */
 };
 
 static int choose(struct run *run, const char *only, struct err *err);
@@ -39,7 +41,8 @@ static void hurry(struct settings *settings, int64_t timeout_ms);
 static bool is_settled(const struct run *run);
 static void on_deadline(void *owner);
 static enum health_state judge(struct run *run);
-static void find_runbooks(struct run *run, const struct settings *settings);
+static void open_guide(struct run *run, const struct settings *settings);
+static void find_runbooks(struct run *run);
 static int print_json(const struct run *run, enum health_state status);
 static int print_text(const struct run *run, const struct options *options);
 
@@ -68,7 +71,7 @@ int cli_check(const struct options *options, struct settings *settings)
                       err.text);
     } else {
         status = judge(&run);
-        find_runbooks(&run, settings);
+        find_runbooks(&run);
         rc = is_json ? print_json(&run, status) : print_text(&run, options);
         if (!rc)
             rc = codes[status];
@@ -121,9 +124,12 @@ static int gather(struct run *run, struct settings *settings, struct err *err)
                    loop_now(run->loop).mono_ms + timeout_ms + GRACE_MS);
     if (engine_start(run->engine, err) < 0)
         return -1;
-    while (!run->is_late && !is_settled(run))
-        if (loop_turn(run->loop, -1, err) < 0)
+    open_guide(run, settings);
+    while (!run->is_late && !is_settled(run)) {
+        if (loop_turn(run->loop, run->is_reading ? 0 : -1, err) < 0)
             return -1;
+        run->is_reading = run->is_reading && guide_more(&run->guide, 1);
+    }
     engine_touch(run->engine, loop_now(run->loop));
     return 0;
 }
@@ -216,14 +222,23 @@ static enum health_state judge(struct run *run)
     return worst;
 }
 
-static void find_runbooks(struct run *run, const struct settings *settings)
+/* The guide is read, a runbook a turn, while the back ends take their time. */
+static void open_guide(struct run *run, const struct settings *settings)
 {
     struct err broken = {0}, err = {0};
 
-    if (guide_source_load(&run->guide, settings, &broken, &err) < 0) {
+    run->is_reading =
+        guide_source_begin(&run->guide, settings, &broken, &err) == 0;
+    run->guide.is_without_steps = true;
+    if (!run->is_reading)
         (void)cli_fail(EXIT_FAILURE, "%s", err.text);
-        return;
-    }
+}
+
+static void find_runbooks(struct run *run)
+{
+    if (run->is_reading)
+        while (guide_more(&run->guide, SIZE_MAX))
+            ;
     for (size_t i = 0; i < CHECK_COUNT; i++)
         for (size_t j = 0;
              j < CHECK_ALERTS && !run->runbooks[i] && check_table[i].alerts[j];

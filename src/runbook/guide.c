@@ -273,7 +273,7 @@ static void read_blocks(struct guide *guide, struct runbook *runbook)
             section = label;
             add_section(guide, runbook, label, i);
         }
-        if (block->kind != BLOCK_FENCE)
+        if (block->kind != BLOCK_FENCE || guide->is_without_steps)
             continue;
         steps_read(&list, &guide->pool, block);
         for (size_t k = before; k < list.count; k++) {

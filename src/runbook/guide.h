@@ -62,6 +62,10 @@ struct guide {
     struct pool pool;         /* owns what is not the page's */
     unsigned char *roles;     /* of its blocks, while it is being read; owned */
     size_t next_block;        /* where guide_more() goes on */
+
+    /* To be set after guide_begin() by one who only looks for runbooks: they
+     * get no steps, which are most of the work. */
+    bool is_without_steps;
 };
 
 /* Reads a guide. `name` is copied.
