@@ -67,7 +67,7 @@ static void ask(struct asking *asking)
     if (state == KUBE_DOOR_STARTING)
         return;
     if (state == KUBE_DOOR_DOWN) {
-        asking->is_left_out = false;
+        asking->is_left_out = asking->asked->is_left_out = false;
         fail(asking, &err, 0);
         return;
     }
@@ -109,7 +109,7 @@ static void ask_at(struct asking *asking, const struct endpoint *endpoint)
         if (url.length == base)
             buf_reset(&url);
     }
-    asking->is_left_out = url.length == 0;
+    asking->is_left_out = asking->asked->is_left_out = url.length == 0;
     if (asking->is_left_out) {
         leave_out(asking);
     } else {
@@ -143,7 +143,7 @@ static void ask_program(struct asking *asking)
     asking->err = (struct err){0};
     buf_init(&words, PATH_MAX_BYTES);
     asking->question->command(asking->component->state, &words);
-    asking->is_left_out = words.length == 0;
+    asking->is_left_out = asking->asked->is_left_out = words.length == 0;
     order.words = &words;
     if (asking->is_left_out) {
         leave_out(asking);
@@ -227,6 +227,7 @@ static void on_done(void *owner, const struct http_answer *answer,
 
     asking->call = NULL;
     if (err) {
+        asking->asked->status = answer->status;
         if (asking->err.kind != ERR_NONE)
             err = &asking->err;
         fail(asking, err, retry_ms);
@@ -272,7 +273,7 @@ static void fail(struct asking *asking, const struct err *err,
     if (asking->reader)
         asking->question->drop(asking->reader);
     asking->reader = NULL;
-    if (err->kind != ERR_REFUSED && err->kind != ERR_FORMAT)
+    if (err->kind == ERR_NETWORK || err->kind == ERR_SYSTEM)
         asked->status = 0;
     asked->failed_ms = loop_now(asking->ways->world->loop).wall_ms;
     (void)snprintf(asked->error, sizeof(asked->error), "%s", reason.text);

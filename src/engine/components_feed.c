@@ -108,7 +108,8 @@ void components_feed_want(struct components_feed *feed,
 
             if (wants(owner, kind->id, asking->asked->name))
                 continue;
-            asking->has_ended = asking->is_left_out = true;
+            asking->has_ended = true;
+            asking->is_left_out = asking->asked->is_left_out = true;
             sched_enable(feed->world.sched, asking->job, false);
         }
         settle(feed, run);

@@ -15,6 +15,7 @@ struct light_source {
     bool needs_no_url;
 };
 
+static bool is_denial(const struct err *err);
 static void init_light(struct backend *backend,
                        const struct light_source *source);
 
@@ -75,7 +76,27 @@ void lights_note_backend(struct engine *engine, size_t index,
     if (backend->state != BACKEND_DOWN)
         log_line(engine->log, now_ms, backend->name, "%s", err->text);
     backend->state = BACKEND_DOWN;
+    backend->is_denied = is_denial(err);
     (void)snprintf(backend->error, sizeof(backend->error), "%s", err->text);
+}
+
+/* A server that is away or broken is one thing, one that does not speak to us
+ * another. */
+static bool is_denial(const struct err *err)
+{
+    switch (err->kind) {
+    case ERR_STATUS:
+        return err->code > 0 && err->code < 500;
+    case ERR_FORMAT:
+    case ERR_LIMIT:
+    case ERR_REFUSED:
+        return true;
+    case ERR_NONE:
+    case ERR_SYSTEM:
+    case ERR_NETWORK:
+        break;
+    }
+    return false;
 }
 
 void lights_note_component(void *owner, enum component_id id,

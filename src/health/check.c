@@ -84,7 +84,7 @@ enum check_voice check_voice(const struct model *model, enum component_id id,
                              : NULL;
     if (asked)
         *asked = own;
-    if (!own)
+    if (!own || own->is_left_out)
         return VOICE_OFF;
     if (!*own->error && own->answered_ms >= 0 &&
         now_ms - own->answered_ms <= FRESH_MS)

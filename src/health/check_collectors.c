@@ -40,8 +40,6 @@ void check_collectors(const struct model *model, int64_t now_ms,
     }
     if (has_own || has_pods || has_panel)
         return;
-    if (check_voice(model, COMPONENT_OTEL, NULL, now_ms, NULL) != VOICE_OFF)
-        check_add_silence(result, model, COMPONENT_OTEL, NULL);
     check_add_panel_reason(result, model, "collector");
 }
 
@@ -59,8 +57,9 @@ static bool judge_health(const struct model *model, int64_t now_ms,
         check_add(result, HEALTH_CRITICAL, "health port: %s", asked->error);
         return true;
     }
-    if (voice == VOICE_DENIED)
-        check_add(result, HEALTH_WARNING, "health port: %s", asked->error);
+    if (voice == VOICE_DENIED || voice == VOICE_SILENT)
+        check_add(result, HEALTH_UNKNOWN, "health port: %s",
+                  *asked->error ? asked->error : "no answer yet");
     if (voice != VOICE_FRESH || !otel)
         return false;
     if (!otel->health.is_well)
@@ -80,10 +79,14 @@ static bool judge_metrics(const struct model *model, int64_t now_ms,
                           struct check_result *result)
 {
     const struct otel_metrics *metrics;
+    const struct asked *asked;
+    enum check_voice voice =
+        check_voice(model, COMPONENT_OTEL, "metrics", now_ms, &asked);
 
-    if (check_voice(model, COMPONENT_OTEL, "metrics", now_ms, NULL) !=
-            VOICE_FRESH ||
-        !model->components->otel ||
+    if (voice != VOICE_OFF && voice != VOICE_FRESH)
+        check_add(result, HEALTH_UNKNOWN, "metrics: %s",
+                  *asked->error ? asked->error : "no answer yet");
+    if (voice != VOICE_FRESH || !model->components->otel ||
         model->components->otel->metrics.answered_ms < 0)
         return false;
     metrics = &model->components->otel->metrics;

@@ -13,7 +13,7 @@ enum { MINUTE_MS = 60000, HOUR_MS = 3600000, DAY_MS = 86400000 };
 
 /* How a component's own API stands to a check. */
 enum check_voice {
-    VOICE_OFF,    /* it is not configured */
+    VOICE_OFF,    /* it is not configured, or not for that question */
     VOICE_SILENT, /* not asked to the end yet */
     VOICE_FRESH,  /* it told lately */
     VOICE_DOWN,   /* no connection, no answer in time, or 5xx */

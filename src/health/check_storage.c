@@ -17,6 +17,8 @@ static bool judge_color(const struct elasticsearch *cluster,
                         struct check_result *result);
 static void judge_rest(const struct elasticsearch *cluster,
                        struct check_result *result);
+static void judge_unseen(const struct model *model, int64_t now_ms,
+                         struct check_result *result);
 static bool judge_color_fact(const struct model *model,
                              struct check_result *result);
 static void judge_disk(const struct elasticsearch *cluster,
@@ -40,11 +42,12 @@ void check_elasticsearch(const struct model *model, int64_t now_ms,
     result->limit = 0;
     if (voice == VOICE_FRESH && cluster && judge_color(cluster, result)) {
         judge_rest(cluster, result);
+        judge_unseen(model, now_ms, result);
         return;
     }
     if (voice == VOICE_DOWN)
         check_add(result, HEALTH_CRITICAL, "%s", asked->error);
-    if (!judge_color_fact(model, result) || voice == VOICE_DENIED)
+    if (!judge_color_fact(model, result) || voice != VOICE_OFF)
         if (voice != VOICE_DOWN)
             check_add_silence(result, model, COMPONENT_ELASTICSEARCH, "health");
 }
@@ -61,7 +64,7 @@ void check_disk(const struct model *model, int64_t now_ms,
         judge_disk(cluster, result);
     else if (check_add_panel(result, model, "storage", "")) {
         check_add(result, HEALTH_OK, "by prometheus");
-        if (voice != VOICE_OFF && voice != VOICE_SILENT)
+        if (voice != VOICE_OFF)
             check_add_silence(result, model, COMPONENT_ELASTICSEARCH, "nodes");
     } else {
         check_add_silence(result, model, COMPONENT_ELASTICSEARCH, "nodes");
@@ -76,8 +79,8 @@ void check_backups(const struct model *model, int64_t now_ms,
     const struct asked *asked;
     enum check_voice voice = check_voice(model, COMPONENT_ELASTICSEARCH,
                                          "snapshots", now_ms, &asked);
-    bool has_told =
-        cluster && cluster->snapshots.answered_ms >= 0 && voice != VOICE_OFF;
+    bool has_told = cluster && cluster->snapshots.answered_ms >= 0 &&
+                    voice != VOICE_OFF && asked->answered_ms >= 0;
 
     result->unit = "h";
     if (has_told && cluster->snapshots.count) {
@@ -96,6 +99,8 @@ void check_backups(const struct model *model, int64_t now_ms,
         else
             check_add_silence(result, model, COMPONENT_ELASTICSEARCH,
                               "snapshots");
+    } else if (!has_told && voice != VOICE_OFF) {
+        check_add_silence(result, model, COMPONENT_ELASTICSEARCH, "snapshots");
     }
 }
 
@@ -173,6 +178,25 @@ static void judge_rest(const struct elasticsearch *cluster,
                       nodes->items[i].name);
             return;
         }
+}
+
+/* A colour alone says nothing of writes that are refused. */
+static void judge_unseen(const struct model *model, int64_t now_ms,
+                         struct check_result *result)
+{
+    static const char *const questions[] = {"nodes", "settings", "blocks",
+                                            "indices"};
+
+    for (size_t i = 0; i < sizeof(questions) / sizeof(questions[0]); i++) {
+        const struct asked *asked;
+        enum check_voice voice = check_voice(model, COMPONENT_ELASTICSEARCH,
+                                             questions[i], now_ms, &asked);
+
+        if (voice != VOICE_DOWN && voice != VOICE_DENIED)
+            continue;
+        check_add(result, HEALTH_UNKNOWN, "%s: %s", questions[i], asked->error);
+        return;
+    }
 }
 
 static bool judge_color_fact(const struct model *model,

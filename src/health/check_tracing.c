@@ -59,7 +59,7 @@ void check_kafka(const struct model *model, int64_t now_ms,
     if (check_add_panel(result, model, "kafka", "lag ")) {
         judge_growth(model, result);
         judge_consumers(model, result);
-        if (voice == VOICE_DOWN || voice == VOICE_DENIED)
+        if (voice != VOICE_OFF)
             check_add_silence(result, model, COMPONENT_KAFKA, NULL);
         return;
     }
@@ -86,12 +86,12 @@ void check_query(const struct model *model, int64_t now_ms,
     }
     if (voice == VOICE_DOWN)
         check_add(result, HEALTH_CRITICAL, "/api/services: %s", asked->error);
-    else if (voice == VOICE_DENIED)
+    else if (voice != VOICE_OFF)
         check_add_silence(result, model, COMPONENT_JAEGER, "services");
     if (check_add_panel(result, model, "query", "p99 "))
         check_add(result, HEALTH_OK, "by prometheus");
     else if (voice != VOICE_DOWN) {
-        if (voice != VOICE_DENIED)
+        if (voice == VOICE_OFF)
             check_add_silence(result, model, COMPONENT_JAEGER, "services");
         check_add_panel_reason(result, model, "query");
     }
@@ -125,8 +125,8 @@ static bool judge_collectors(const struct model *model, int64_t now_ms,
 {
     const struct jaeger *jaeger =
         model->components ? model->components->jaeger : NULL;
-    size_t asked_count = 0, down = 0;
-    char why[200] = "";
+    size_t asked_count = 0, down = 0, unknown = 0;
+    char why[200] = "", unknown_why[200] = "";
 
     for (size_t i = 0; jaeger && i < jaeger->collector_count; i++) {
         const struct jaeger_collector *collector = &jaeger->collectors[i];
@@ -134,7 +134,12 @@ static bool judge_collectors(const struct model *model, int64_t now_ms,
         enum check_voice voice = check_voice(
             model, COMPONENT_JAEGER, collector->question, now_ms, &asked);
 
-        asked_count += voice == VOICE_DOWN || voice == VOICE_FRESH;
+        asked_count += voice != VOICE_OFF;
+        if (voice == VOICE_DENIED || voice == VOICE_SILENT) {
+            unknown++;
+            (void)snprintf(unknown_why, sizeof(unknown_why), "%.180s",
+                           *asked->error ? asked->error : "no answer yet");
+        }
         if (voice == VOICE_DOWN)
             (void)snprintf(why, sizeof(why), "%.180s", asked->error);
         else if (voice == VOICE_FRESH && !collector->health.is_well)
@@ -149,6 +154,9 @@ static bool judge_collectors(const struct model *model, int64_t now_ms,
         check_add(result,
                   down == asked_count ? HEALTH_CRITICAL : HEALTH_WARNING,
                   "%zu of %zu collectors down: %s", down, asked_count, why);
+    if (unknown)
+        check_add(result, HEALTH_UNKNOWN, "%zu of %zu collectors unknown: %s",
+                  unknown, asked_count, unknown_why);
     return asked_count > 0;
 }
 

@@ -99,7 +99,8 @@ static void judge_light(const struct backend *backend,
     result->limit = 1;
     switch (backend->state) {
     case BACKEND_DOWN:
-        check_add(result, HEALTH_CRITICAL, "%s", backend->error);
+        check_add(result, backend->is_denied ? HEALTH_UNKNOWN : HEALTH_CRITICAL,
+                  "%s", backend->error);
         break;
     case BACKEND_OK:
     case BACKEND_SLOW:
@@ -122,7 +123,10 @@ static void judge_targets(const struct model *model,
     double targets = check_fact(model, FACT_TARGETS);
     double up = check_fact(model, FACT_TARGETS_UP);
 
-    if (isnan(targets) || isnan(up))
+    if (model->facts && model->facts[FACT_TARGETS].error[0])
+        check_add(result, HEALTH_UNKNOWN, "targets: %s",
+                  model->facts[FACT_TARGETS].error);
+    else if (isnan(targets) || isnan(up))
         check_add(result, HEALTH_WARNING, "it knows no targets");
     else
         check_add(result, up < targets ? HEALTH_WARNING : HEALTH_OK,

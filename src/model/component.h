@@ -36,6 +36,7 @@ struct asked {
     int64_t latency_ms;  /* of the last good answer, -1: none */
     int64_t next_try_ms; /* wall time, -1: none booked */
     int status;          /* HTTP status of the last answer, 0: none came */
+    bool is_left_out;    /* not asked: no URL for it, or not of its version */
     char error[240];     /* of the last failure; "" when well */
 };
 

@@ -44,6 +44,8 @@ struct backend {
     int64_t certificate_ms; /* wall time when its TLS certificate expires, 0
                                or less: not known, or no TLS */
     char error[240];        /* of the last failure; "" when well */
+    bool is_denied; /* it answered then, but not what was asked: 401, a login
+                       page, no API */
 };
 
 enum panel_data {

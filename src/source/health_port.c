@@ -32,6 +32,7 @@ static const struct wanted wants[] = {
 static void on_text(void *owner, int slot, const struct wanted_place *place,
                     const char *text, size_t length);
 static int judge(struct health_reader *self, struct err *err);
+static bool is_text(const struct health_reader *self);
 static bool is_well(const struct liveness *health);
 
 void health_port_init(struct health_port *port, struct liveness *health,
@@ -167,6 +168,10 @@ static int judge(struct health_reader *self, struct err *err)
         return err_set(err, ERR_FORMAT, 0,
                        "HTTP %d: a web page instead of a health port: %s",
                        health->http_status, health->status);
+    if (health->http_status == 200 && !is_text(self))
+        return err_set(err, ERR_FORMAT, 0,
+                       "HTTP 200, but no health port's answer: %s",
+                       self->start_length ? health->status : "an empty body");
     health->is_well = is_well(health);
     *self->port->health = *health;
     *self->port->answered_ms = health->answered_ms;
@@ -175,6 +180,21 @@ static int judge(struct health_reader *self, struct err *err)
     return err_set(err, ERR_REFUSED, 0, "HTTP %d: %s%s%s", health->http_status,
                    *health->status ? health->status : "no word why",
                    *health->error ? ": " : "", health->error);
+}
+
+/* Says whether it is words at all: JSON to its end where it begins as that, and
+ * otherwise anything that can be read. */
+static bool is_text(const struct health_reader *self)
+{
+    if (!self->start_length)
+        return false;
+    if (self->is_json || self->start[0] == '{')
+        return self->is_json;
+    for (size_t i = 0; i < self->start_length; i++)
+        if ((unsigned char)self->start[i] < ' ' &&
+            !strchr("\t\r\n", self->start[i]))
+            return false;
+    return true;
 }
 
 static bool is_well(const struct liveness *health)

@@ -9,35 +9,109 @@ XDG_CONFIG_HOME=$work/config
 XDG_STATE_HOME=$work/state
 export XDG_CONFIG_HOME XDG_STATE_HOME
 
-# What runs beside the simulator's Prometheus: `NAME=STATUS...` of one check.
+# What runs beside the simulator's Prometheus: `STATUS NAME=STATUS...` of one
+# check, then why, in lines that begin with #.
 cat >"$work/colours" <<'INNER'
 #!/bin/sh
+json=$(mktemp "$work/json.XXXXXX")
 rc=0
-"$build/tracetop" check --format json "$@" >"$work/json" || rc=$?
-jq -r '[.status] + [.checks[] | .name + "=" + .status] | join(" ")' "$work/json"
-jq -r '.checks[] | select(.status != "ok") | .name + ": " + .summary' \
-    "$work/json" >"$work/why"
+"$build/tracetop" check --format json "$@" >"$json" || rc=$?
 case $rc in 0) want=ok ;; 1) want=warning ;; 2) want=critical ;; *) want=unknown ;; esac
-[ "$(jq -r .status "$work/json")" = "$want" ] || echo "exit $rc does not fit"
+[ "$(jq -r .status "$json")" = "$want" ] || echo "exit $rc does not fit"
+jq -r '([.status] + [.checks[] | .name + "=" + .status] | join(" ")),
+    (.checks[] | select(.status != "ok") | "# " + .name + ": " + .summary)' "$json"
 INNER
 chmod +x "$work/colours"
 
-# of_scenario NAME WORD...: each NAME=STATUS is among the colours.
-of_scenario() {
-    "$build/tracetop-sim" run --configure --scenario "$1" -- "$work/colours" \
-        >"$work/out" 2>"$work/err"
-    shift
-    has "$@"
-}
+# has WORD...: the first line of $work/out has them all.
 has() {
     for word in "$@"; do
-        grep -qw -e "$word" "$work/out" || {
-            echo "no $word in: $(cat "$work/out" "$work/why")"
+        head -n 1 "$work/out" | grep -qw -e "$word" || {
+            echo "no $word in: $(cut -c1-200 "$work/out")"
             return 1
         }
     done
 }
+# of_scenario NAME WORD...: each NAME=STATUS is among the colours.
+of_scenario() {
+    "$build/tracetop-sim" run --configure --hours 2 --scenario "$1" -- \
+        "$work/colours" >"$work/out" 2>"$work/err"
+    shift
+    has "$@"
+}
 well='elasticsearch=ok disk=ok ingestion=ok collectors=ok kafka=ok query=ok'
+# What stands on the other side, without the start of a kubectl each time.
+# others STANZAS: a configuration of all back ends, some replaced.
+cat >"$work/config_of" <<'INNER'
+#!/bin/sh
+sim=$TRACETOP_SIM_URL
+cat <<CONFIG
+namespace: observability
+prometheus: {url: "${1:-$PROMETHEUS_URL}"}
+alertmanager: {url: "${2:-$ALERTMANAGER_URL}"}
+elasticsearch: {url: "$sim/es"}
+jaeger: {query_url: "$sim/jaeger", collector_urls: ["$sim/jaeger-collector-0", "$sim/jaeger-collector-1"]}
+otel_collector: {health_url: "$sim/otel-collector", metrics_url: "$sim/otel-collector/metrics"}
+kubernetes: {api_url: "$sim"}
+kafka: {pod: kafka-0}
+CONFIG
+INNER
+
+# Each back end fails in each way once. In a run each of them fails in another
+# way; a second simulator stands for a Prometheus and an Alertmanager that fail.
+ways='hang reset error busy unauthorized forbidden garbage empty truncated html redirect slow'
+cat >"$work/matrix" <<'INNER'
+#!/bin/sh
+set -eu
+fail() {
+    curl -fsS -X POST -o /dev/null "$1/-/fail?backend=$2&how=$3"
+}
+run() {
+    "$work/colours" --config "$work/$1.yml" --timeout 1s
+}
+sh "$work/config_of" >"$work/all.yml"
+sh "$work/config_of" "$other/jaeger" "$other/es" >"$work/away.yml"
+unset PROMETHEUS_URL ALERTMANAGER_URL
+echo "none $(run all)"
+shift_by=0
+for first in $ways; do
+    set -- $ways $ways
+    shift "$shift_by"
+    failed=
+    for backend in elasticsearch jaeger jaeger-collector otel-collector kafka kubernetes; do
+        fail "$TRACETOP_SIM_URL" "$backend" "$1"
+        failed="$failed $backend/$1"
+        shift 2
+    done
+    echo "$failed $(run all)"
+    shift_by=$((shift_by + 1))
+done
+fail "$TRACETOP_SIM_URL" all none
+for how in $ways; do
+    fail "$other" all "$how"
+    case $how in # what one resource alone can answer
+    error | busy | unauthorized | forbidden | garbage | empty | html | redirect)
+        fail "$TRACETOP_SIM_URL" kubernetes-pods "$how" ;;
+    *) fail "$TRACETOP_SIM_URL" kubernetes-pods none ;;
+    esac
+    echo "prometheus/$how alertmanager/$how kubernetes-pods/$how $(run away)"
+done
+fail "$TRACETOP_SIM_URL" all none
+for backend in elasticsearch jaeger jaeger-collector otel-collector kafka kubernetes; do
+    fail "$TRACETOP_SIM_URL" "$backend" error
+    echo "only/$backend $(run all)"
+    fail "$TRACETOP_SIM_URL" "$backend" none
+done
+INNER
+start_sim
+other=$sim_url
+export other ways
+"$build/tracetop-sim" run --configure --hours 2 --alertmanager \
+    "$(command -v prometheus-alertmanager || echo alertmanager)" -- \
+    sh "$work/matrix" >"$work/matrix.out" 2>"$work/matrix.err" &
+matrix_pid=$!
+started="$started $matrix_pid"
+
 # shellcheck disable=SC2086
 check healthy of_scenario healthy $well prometheus=ok backups=ok
 check disk_full of_scenario disk-full critical disk=critical query=ok
@@ -48,45 +122,70 @@ check collector_down of_scenario collector-down ingestion=warning \
 check cascade of_scenario cascade critical disk=critical kafka=warning \
     query=warning
 
-# Each way to fail: what serves is critical, what denies is not known, and a
-# neighbour does not mind.
-cat >"$work/matrix" <<'INNER'
-#!/bin/sh
-for backend in elasticsearch jaeger; do
-    for how in hang reset error busy unauthorized forbidden garbage html redirect; do
-        curl -fsS -X POST -o /dev/null \
-            "$TRACETOP_SIM_URL/-/fail?backend=$backend&how=$how"
-        echo "$backend/$how $("$work/colours" --timeout 2s)"
-    done
-    curl -fsS -X POST -o /dev/null \
-        "$TRACETOP_SIM_URL/-/fail?backend=$backend&how=none"
-done
-INNER
-chmod +x "$work/matrix"
-"$build/tracetop-sim" run --configure -- "$work/matrix" >"$work/matrix.out" \
-    2>"$work/err" || true
+wait "$matrix_pid" || true
 failed() { # BACKEND/HOW WORD...
-    grep "^$1 " "$work/matrix.out" >"$work/out" || echo none >"$work/out"
-    : >"$work/why"
+    awk -v which="$1" '
+        /^[^#]/ { is_it = index(" " $0 " ", " " which " ") }
+        is_it' "$work/matrix.out" >"$work/out"
+    [ -s "$work/out" ] || cp "$work/matrix.err" "$work/out"
     shift
     has "$@"
 }
-for how in hang reset error busy; do
-    check "elasticsearch_$how" failed "elasticsearch/$how" \
-        elasticsearch=critical disk=unknown kafka=ok
-    check "jaeger_$how" failed "jaeger/$how" query=critical elasticsearch=ok \
-        disk=ok kafka=ok
-done
-for how in unauthorized forbidden html; do
-    check "elasticsearch_$how" failed "elasticsearch/$how" \
-        elasticsearch=unknown disk=unknown query=ok kafka=ok
-    check "jaeger_$how" failed "jaeger/$how" query=unknown elasticsearch=ok
-done
-never_ok() { # a check never says ok of what did not tell
-    ! grep "^$1/" "$work/matrix.out" | grep -w "$2=ok"
+# colour HOW: of what serves. It does not answer: critical. It answers,
+# but not what was asked: nobody knows.
+colour() {
+    case $1 in
+    hang | reset | error | busy) echo critical ;;
+    slow) echo ok ;;
+    *) echo unknown ;;
+    esac
 }
-check elasticsearch_never_ok never_ok elasticsearch elasticsearch
-check jaeger_never_ok never_ok jaeger query
+# shellcheck disable=SC2086
+check none_fails failed none ok $well pods=ok prometheus=ok alertmanager=ok backups=ok
+for how in $ways; do
+    main=$(colour "$how")
+    seen=unknown
+    [ "$how" != slow ] || seen=ok
+    check "elasticsearch_$how" failed "elasticsearch/$how" \
+        "elasticsearch=$main" "disk=$seen" "backups=$seen"
+    check "jaeger_$how" failed "jaeger/$how" "query=$main"
+    check "jaeger_collector_$how" failed "jaeger-collector/$how" "ingestion=$main"
+    check "otel_collector_$how" failed "otel-collector/$how" "collectors=$main"
+    check "kubernetes_$how" failed "kubernetes/$how" "pods=$seen"
+    case $how in hang | reset | truncated | slow) continue ;; esac
+    check "kubernetes_pods_$how" failed "kubernetes-pods/$how" pods=unknown
+done
+for how in $ways; do
+    case $how in
+    slow) kafka=ok ;;
+    truncated) kafka='' ;; # half of a table is a table
+    *) kafka=unknown ;;
+    esac
+    # shellcheck disable=SC2086
+    check "kafka_$how" failed "kafka/$how" ${kafka:+"kafka=$kafka"}
+    # The second simulator speaks neither API when it is well.
+    case $how in hang | reset | error | busy) main=critical ;; *) main=unknown ;; esac
+    check "prometheus_$how" failed "prometheus/$how" "prometheus=$main" \
+        disk=ok elasticsearch=ok kafka=ok query=ok backups=ok
+    check "alertmanager_$how" failed "alertmanager/$how" "alertmanager=$main"
+done
+# A neighbour does not mind.
+only() { # BACKEND CHECK...: all checks but these are well
+    backend=$1
+    shift
+    others="$well pods=ok prometheus=ok alertmanager=ok backups=ok"
+    for name in "$@"; do
+        others=$(printf '%s\n' "$others" | tr ' ' '\n' | grep -v "^$name=")
+    done
+    # shellcheck disable=SC2086
+    failed "only/$backend" $others
+}
+check only_elasticsearch only elasticsearch elasticsearch disk backups
+check only_jaeger only jaeger query
+check only_jaeger_collector only jaeger-collector ingestion
+check only_otel_collector only otel-collector collectors
+check only_kafka only kafka kafka
+check only_kubernetes only kubernetes pods
 
 # Everything hangs: a stopped process accepts and never answers.
 start_sim

@@ -435,6 +435,94 @@ static void check_is_settled_waits_for_what_the_check_wants(void **state)
     assert_false(check_is_settled(check_find("disk"), model));
 }
 
+/* What stands between a check and a green light that nobody vouches for:
+ * Prometheus alone must not cover up that a back end says nothing. */
+static void check_run_when_a_back_end_tells_nothing_is_never_ok(void **state)
+{
+    static const struct {
+        const char *check;
+        enum component_id id;
+        enum health_state if_down;
+    } rows[] = {
+        {"pods", COMPONENT_KUBERNETES, HEALTH_UNKNOWN},
+        {"elasticsearch", COMPONENT_ELASTICSEARCH, HEALTH_CRITICAL},
+        {"disk", COMPONENT_ELASTICSEARCH, HEALTH_UNKNOWN},
+        {"backups", COMPONENT_ELASTICSEARCH, HEALTH_UNKNOWN},
+        {"ingestion", COMPONENT_JAEGER, HEALTH_CRITICAL},
+        {"query", COMPONENT_JAEGER, HEALTH_CRITICAL},
+        {"collectors", COMPONENT_OTEL, HEALTH_CRITICAL},
+        {"kafka", COMPONENT_KAFKA, HEALTH_UNKNOWN},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        check_fixture_fail(&fixture, rows[i].id, 401, "HTTP 401");
+        judge(rows[i].check);
+        assert_int_equal(result.status, HEALTH_UNKNOWN);
+        assert_non_null(strstr(result.summary, "HTTP 401"));
+        check_fixture_fail(&fixture, rows[i].id, 0, "refused");
+        judge(rows[i].check);
+        assert_int_equal(result.status, rows[i].if_down);
+        check_fixture_fail(&fixture, rows[i].id, 0, "");
+        for (size_t j = 0; j < CHECK_FIXTURE_ASKED; j++)
+            fixture.asked[rows[i].id][j].answered_ms = -1;
+        judge(rows[i].check);
+        assert_int_equal(result.status, HEALTH_UNKNOWN);
+        assert_non_null(strstr(result.summary, "no answer yet"));
+        check_fixture_clear(&fixture);
+        check_fixture_init(&fixture);
+    }
+}
+
+static void check_elasticsearch_says_what_it_could_not_see(void **state)
+{
+    struct asked *nodes = &fixture.asked[COMPONENT_ELASTICSEARCH][1];
+
+    (void)state;
+    assert_string_equal(nodes->name, "nodes");
+    nodes->status = 403;
+    (void)snprintf(nodes->error, sizeof(nodes->error), "HTTP 403");
+    assert_check("elasticsearch", HEALTH_UNKNOWN,
+                 "green, 2 nodes, 60 shards; nodes: HTTP 403");
+}
+
+static void
+check_query_when_only_collectors_are_configured_asks_none(void **state)
+{
+    (void)state;
+    fixture.asked[COMPONENT_JAEGER][0].is_left_out = true;
+    judge("query");
+    assert_int_equal(result.status, HEALTH_OK);
+    assert_non_null(strstr(result.summary, "by prometheus"));
+}
+
+static void check_prometheus_that_denies_us_is_unknown(void **state)
+{
+    struct backend *backend = &fixture.base.backend;
+
+    (void)state;
+    backend->state = BACKEND_DOWN;
+    (void)snprintf(backend->error, sizeof(backend->error), "HTTP 401");
+    assert_check("prometheus", HEALTH_CRITICAL, "HTTP 401");
+    backend->is_denied = true;
+    assert_check("prometheus", HEALTH_UNKNOWN, "HTTP 401");
+}
+
+static void check_reads_its_questions_by_their_first_word(void **state)
+{
+    (void)state;
+    assert_true(
+        check_reads(check_find("ingestion"), COMPONENT_JAEGER, "collector 12"));
+    assert_false(
+        check_reads(check_find("ingestion"), COMPONENT_JAEGER, "services"));
+    assert_true(
+        check_reads(check_find("disk"), COMPONENT_ELASTICSEARCH, "nodes"));
+    assert_false(
+        check_reads(check_find("disk"), COMPONENT_ELASTICSEARCH, "node"));
+    assert_false(
+        check_reads(check_find("disk"), COMPONENT_KUBERNETES, "nodes"));
+}
+
 static void check_worse_puts_unknown_after_ok_alone(void **state)
 {
     (void)state;
@@ -478,6 +566,11 @@ int main(void)
         CASE(check_certificates_tells_of_the_first_to_expire),
         CASE(check_run_when_an_alert_fires_is_as_bad),
         CASE(check_is_settled_waits_for_what_the_check_wants),
+        CASE(check_run_when_a_back_end_tells_nothing_is_never_ok),
+        CASE(check_elasticsearch_says_what_it_could_not_see),
+        CASE(check_query_when_only_collectors_are_configured_asks_none),
+        CASE(check_prometheus_that_denies_us_is_unknown),
+        CASE(check_reads_its_questions_by_their_first_word),
         CASE(check_worse_puts_unknown_after_ok_alone),
     };
 

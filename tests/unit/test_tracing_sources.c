@@ -206,6 +206,26 @@ static void otel_health_shows_the_status_not_healthy(void **state)
     otel_source_free(source);
 }
 
+static void otel_health_is_any_text_that_can_be_read(void **state)
+{
+    static const char *const bad[] = {"", "\x01\x02{{{]]", "{\"status\":\"Ser",
+                                      "<!doctype html>"};
+    struct otel_source *source = otel_source_new(&otel_settings);
+    const struct liveness *health = &otel_source_get(source)->health;
+    const struct question *question = &otel_questions[OTEL_HEALTH];
+    struct err err;
+    (void)state;
+
+    assert_int_equal(ask(question, source, 200, "up and running\n", &err), 0);
+    assert_true(health->is_well);
+    assert_string_equal(health->status, "up and running");
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        assert_int_equal(ask(question, source, 200, bad[i], &err), -1);
+        assert_int_equal(err.kind, ERR_FORMAT);
+    }
+    otel_source_free(source);
+}
+
 static void otel_metrics_of_both_name_forms_give_rates(void **state)
 {
     struct otel_source *source = otel_source_new(&otel_settings);
@@ -285,6 +305,7 @@ int main(void)
         cmocka_unit_test(jaeger_version_when_nobody_knows_is_no_failure),
         cmocka_unit_test(jaeger_collector_of_v1_answers_at_once),
         cmocka_unit_test(otel_health_shows_the_status_not_healthy),
+        cmocka_unit_test(otel_health_is_any_text_that_can_be_read),
         cmocka_unit_test(otel_metrics_of_both_name_forms_give_rates),
         cmocka_unit_test(otel_metrics_of_others_are_refused),
     };
