@@ -17,8 +17,9 @@ typedef bool phase_fn(struct alert_list *list, struct alert_build *build);
 static phase_fn index_one, rule_one, rest_one, vanished_one, resolved_one;
 static bool next_alert(struct alert_build *build, bool is_alertmanager,
                        const struct batch_alert **alert);
-static struct alert_item *add_item(struct alert_build *build,
-                                   const uint64_t *key, const uint64_t *other);
+static struct alert *add(struct alert_build *build, const uint64_t *key,
+                         const uint64_t *other);
+static struct alert *put(struct alert_build *build, struct alert_keys keys);
 static void fill(struct alert_list *list, const struct told_batch *batch,
                  const struct batch_alert *told, struct alert *alert);
 static void apply_joined(struct alert_build *build, const struct joined *joined,
@@ -36,6 +37,7 @@ static bool is_key(const void *item, const void *key);
 struct alert_build *alert_build_new(struct alert_list *list, int64_t now_ms)
 {
     struct alert_build *build = xcalloc(1, sizeof(*build));
+    size_t places;
 
     build->now_ms = now_ms;
     build->join = alert_join_new();
@@ -54,9 +56,10 @@ struct alert_build *alert_build_new(struct alert_list *list, int64_t now_ms)
     }
     if (build->capacity > ALERT_LIST_MOST)
         build->capacity = ALERT_LIST_MOST;
-    build->storage = xmalloc((build->capacity + 1) * sizeof(*build->storage));
-    build->items = xmalloc((build->capacity + RESOLVED_MOST + 1) *
-                           sizeof(struct alert_item *));
+    places = build->capacity + RESOLVED_MOST + 1;
+    build->storage = xmalloc(places * sizeof(*build->storage));
+    build->keys = xmalloc(places * sizeof(*build->keys));
+    build->items = xmalloc(places * sizeof(struct alert *));
     return build;
 }
 
@@ -73,6 +76,7 @@ void alert_build_free(struct alert_build *build)
         free(build->items);
     }
     free(build->storage);
+    free(build->keys);
     built_free(build->built);
     free(build);
 }
@@ -97,21 +101,21 @@ bool alert_build_step(struct alert_list *list, struct alert_build *build,
         if (build->phase == BUILD_SORT)
             alert_sort_begin(
                 &build->sort, build->items,
-                xmalloc((build->count + 1) * sizeof(struct alert_item *)),
+                xmalloc((build->count + 1) * sizeof(struct alert *)),
                 build->count);
     }
     if (build->phase == BUILD_SORT) {
         budget *= 4; /* a comparison is less work than an alert */
         if (alert_sort_step(&build->sort, &budget))
             return true;
-        build->phase = BUILD_COPY;
+        build->phase = BUILD_PLACE;
     }
-    for (; build->phase == BUILD_COPY; budget--) {
+    for (; build->at < build->count; build->at++, budget--) {
         if (!budget)
             return true;
-        if (!alert_build_copy_one(build))
-            build->phase = BUILD_DONE;
+        alert_sort_place(&build->sort, build->storage, build->keys, build->at);
     }
+    build->phase = BUILD_DONE;
     return false;
 }
 
@@ -130,7 +134,7 @@ static bool rule_one(struct alert_list *list, struct alert_build *build)
 {
     const struct batch_alert *told;
     const struct told_batch *batch;
-    struct alert_item *item;
+    struct alert *alert;
     struct joined *joined;
     int64_t fired_ms;
 
@@ -140,22 +144,22 @@ static bool rule_one(struct alert_list *list, struct alert_build *build)
     joined = alert_join_find(build->join, told);
     if (joined)
         joined->is_used = true;
-    item = add_item(build, &told->key, joined ? &joined->alert->key : NULL);
-    if (!item)
+    alert = add(build, &told->key, joined ? &joined->alert->key : NULL);
+    if (!alert)
         return true;
-    fill(list, batch, told, &item->alert);
+    fill(list, batch, told, alert);
     fired_ms = told->since_ms;
     if (fired_ms >= 0 && told->rule >= 0)
         fired_ms += batch->rules[told->rule].for_ms;
     if (joined && told->state == ALERT_FIRING) {
-        apply_joined(build, joined, &item->alert);
+        apply_joined(build, joined, alert);
         if (joined->alert->since_ms >= 0)
             fired_ms = joined->alert->since_ms;
     }
     if (told->state == ALERT_PENDING)
-        item->alert.fires_at_ms = fired_ms;
-    apply_clock(list, fired_ms, &item->alert);
-    apply_ack(list, told, joined, &item->alert);
+        alert->fires_at_ms = fired_ms;
+    apply_clock(list, fired_ms, alert);
+    apply_ack(list, told, joined, alert);
     return true;
 }
 
@@ -163,7 +167,7 @@ static bool rest_one(struct alert_list *list, struct alert_build *build)
 {
     struct joined *joined;
     struct alert_keys keys;
-    struct alert_item *item;
+    struct alert *alert;
 
     if (build->at == alert_join_count(build->join))
         return false;
@@ -171,14 +175,13 @@ static bool rest_one(struct alert_list *list, struct alert_build *build)
     keys = (struct alert_keys){{joined->alert->key, joined->alert->key}};
     if (joined->is_used || has_seen(build, &keys))
         return true;
-    item = add_item(build, &joined->alert->key, &joined->alert->key);
-    if (!item)
+    alert = add(build, &joined->alert->key, &joined->alert->key);
+    if (!alert)
         return true;
-    fill(list, build->built->batches[joined->source], joined->alert,
-         &item->alert);
-    apply_joined(build, joined, &item->alert);
-    apply_clock(list, joined->alert->since_ms, &item->alert);
-    apply_ack(list, joined->alert, NULL, &item->alert);
+    fill(list, build->built->batches[joined->source], joined->alert, alert);
+    apply_joined(build, joined, alert);
+    apply_clock(list, joined->alert->since_ms, alert);
+    apply_ack(list, joined->alert, NULL, alert);
     return true;
 }
 
@@ -207,14 +210,13 @@ static bool resolved_one(struct alert_list *list, struct alert_build *build)
     if (build->at == list->resolved.count)
         return false;
     entry = list->resolved.entries[build->at++];
-    if (build->now_ms - entry->item.alert.resolved_ms >
-            ALERT_LIST_RESOLVED_MS ||
-        has_seen(build, &entry->item.keys))
+    if (build->now_ms - entry->alert.resolved_ms > ALERT_LIST_RESOLVED_MS ||
+        has_seen(build, &entry->keys))
         entry->is_dropped = true;
     if (!entry->is_dropped && build->count < build->capacity + RESOLVED_MOST) {
-        build->items[build->count++] = &entry->item;
-        see(build, &entry->item.keys.keys[0]);
-        see(build, &entry->item.keys.keys[1]);
+        *put(build, entry->keys) = entry->alert;
+        see(build, &entry->keys.keys[0]);
+        see(build, &entry->keys.keys[1]);
     }
     return true;
 }
@@ -238,10 +240,9 @@ static bool next_alert(struct alert_build *build, bool is_alertmanager,
 
 /* Returns a place for one more, or NULL past the bound: it is counted, and
  * counts as seen. The keys are those of the batches. */
-static struct alert_item *add_item(struct alert_build *build,
-                                   const uint64_t *key, const uint64_t *other)
+static struct alert *add(struct alert_build *build, const uint64_t *key,
+                         const uint64_t *other)
 {
-    struct alert_item *item = &build->storage[build->count];
 
     see(build, key);
     if (other)
@@ -250,9 +251,16 @@ static struct alert_item *add_item(struct alert_build *build,
         build->left_out++;
         return NULL;
     }
-    item->keys = (struct alert_keys){{*key, other ? *other : 0}};
-    build->items[build->count++] = item;
-    return item;
+    return put(build, (struct alert_keys){{*key, other ? *other : 0}});
+}
+
+static struct alert *put(struct alert_build *build, struct alert_keys keys)
+{
+    struct alert *alert = &build->storage[build->count];
+
+    build->keys[build->count] = keys;
+    build->items[build->count++] = alert;
+    return alert;
 }
 
 static void fill(struct alert_list *list, const struct told_batch *batch,

@@ -49,6 +49,10 @@ struct built *alert_build_take(struct alert_list *list,
     struct built *built = build->built;
 
     build->built = NULL;
+    built->items = build->storage;
+    built->keys = build->keys;
+    build->storage = NULL;
+    build->keys = NULL;
     built->alerts.items = built->items;
     built->alerts.count = build->count;
     built->alerts.left_out = build->left_out;
@@ -56,23 +60,6 @@ struct built *alert_build_take(struct alert_list *list,
     gather_silences(built);
     gather_errors(list, built);
     return built;
-}
-
-bool alert_build_copy_one(struct alert_build *build)
-{
-    struct alert_item **items = build->sort.items;
-    struct built *built = build->built;
-
-    if (!built->items) {
-        built->items = xmalloc((build->count + 1) * sizeof(*built->items));
-        built->keys = xmalloc((build->count + 1) * sizeof(*built->keys));
-    }
-    if (build->at == build->count)
-        return false;
-    built->items[build->at] = items[build->at]->alert;
-    built->keys[build->at] = items[build->at]->keys;
-    build->at++;
-    return true;
 }
 
 static void gather_broken(struct built *built)

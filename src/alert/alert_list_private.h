@@ -6,9 +6,9 @@
 #ifndef TRACETOP_ALERT_ALERT_LIST_PRIVATE_H
 #define TRACETOP_ALERT_ALERT_LIST_PRIVATE_H
 
-#include "alert/alert_item.h"
 #include "alert/alert_join.h"
 #include "alert/alert_list.h"
+#include "alert/alert_sort.h"
 #include "alert/resolved.h"
 #include "data/hashset.h"
 
@@ -42,7 +42,7 @@ enum build_phase {
     BUILD_VANISHED, /* what was in the list before */
     BUILD_RESOLVED, /* what is over */
     BUILD_SORT,
-    BUILD_COPY, /* into one piece */
+    BUILD_PLACE, /* each where the order wants it */
     BUILD_DONE,
 };
 
@@ -51,9 +51,10 @@ struct alert_build {
     size_t source, at; /* how far the phase is */
     int64_t now_ms;
     struct alert_join *join;
-    struct hashset seen;        /* of keys */
-    struct alert_item **items;  /* the last ones may be those of `resolved` */
-    struct alert_item *storage; /* where the others are */
+    struct hashset seen; /* of keys */
+    struct alert *storage;
+    struct alert_keys *keys; /* of those in `storage` */
+    struct alert **items;    /* they, to be sorted */
     size_t count, capacity, left_out;
     struct alert_sort sort;
     struct built *built; /* has the batches */
@@ -78,9 +79,6 @@ void built_free(struct built *built);
 
 /* The same in slices; true while there is more to do. */
 bool built_free_step(struct built *built, size_t *budget);
-
-/* Copies the next item of a sorted build; false after the last. */
-bool alert_build_copy_one(struct alert_build *build);
 
 /* Begins a build of what the sources told. */
 struct alert_build *alert_build_new(struct alert_list *list, int64_t now_ms);

@@ -17,13 +17,13 @@ void resolved_add(struct resolved_list *list, const struct alert *alert,
 {
     struct resolved *entry = xcalloc(1, sizeof(*entry));
 
-    entry->item.alert = *alert;
-    entry->item.keys = *keys;
-    entry->item.alert.state = ALERT_RESOLVED;
-    entry->item.alert.resolved_ms = now_ms;
-    entry->item.alert.respond_by_ms = -1;
-    entry->item.alert.silenced_until_ms = -1;
-    entry->item.alert.labels = labels_ref(alert->labels);
+    entry->alert = *alert;
+    entry->keys = *keys;
+    entry->alert.state = ALERT_RESOLVED;
+    entry->alert.resolved_ms = now_ms;
+    entry->alert.respond_by_ms = -1;
+    entry->alert.silenced_until_ms = -1;
+    entry->alert.labels = labels_ref(alert->labels);
     copy_texts(entry, alert);
     if (list->count - list->first >= RESOLVED_MOST)
         drop_oldest(list);
@@ -59,7 +59,7 @@ void resolved_clear(struct resolved_list *list)
  * live longer than any list. */
 static void copy_texts(struct resolved *resolved, const struct alert *alert)
 {
-    struct alert *own = &resolved->item.alert;
+    struct alert *own = &resolved->alert;
     const char *from[TEXTS] = {alert->summary, alert->description,
                                alert->runbook, alert->expression};
     const char **to[TEXTS] = {&own->summary, &own->description, &own->runbook,
@@ -92,7 +92,7 @@ static void drop_oldest(struct resolved_list *list)
 
 static void free_entry(struct resolved_list *list, struct resolved *entry)
 {
-    labels_unref(list->symbols, entry->item.alert.labels);
+    labels_unref(list->symbols, entry->alert.labels);
     free(entry->texts);
     free(entry);
 }

@@ -10,12 +10,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "alert/alert_item.h"
+#include "alert/alert_sort.h"
 
 enum { RESOLVED_MOST = 1000 };
 
 struct resolved {
-    struct alert_item item;
+    struct alert alert;
+    struct alert_keys keys;
     char *texts;     /* its strings */
     bool is_dropped; /* to be freed by the next resolved_purge() */
 };
