@@ -17,6 +17,9 @@
 enum { OWN_PAGES_BYTES = 128 * 1024 };
 
 static void give_memory_back(void);
+static int refuse(const struct options *options, const struct err *err);
+static int help(const struct options *options);
+static int refuse_command(const char *name);
 static int run(const struct options *options, int argc, char *const *argv);
 static int run_dashboard(const struct options *options,
                          struct settings *settings);
@@ -30,9 +33,9 @@ int main(int argc, char **argv)
 
     give_memory_back();
     if (options_parse(&options, argc, argv, &err) < 0)
-        rc = cli_fail(EX_USAGE, "%s", err.text);
+        rc = refuse(&options, &err);
     else if (options.wants_help)
-        rc = cli_print_help();
+        rc = help(&options);
     else if (options.wants_version)
         rc = puts("tracetop " PACKAGE_VERSION) < 0 ? EX_IOERR : 0;
     else
@@ -50,6 +53,34 @@ static void give_memory_back(void)
 #endif
 }
 
+/* A wrong option: the help to read is that of the command, if it is known. */
+static int refuse(const struct options *options, const struct err *err)
+{
+    const struct cli_command *command =
+        options->command ? cli_find(options->command) : NULL;
+
+    return cli_fail(EX_USAGE, "%s (see tracetop %s%s--help)", err->text,
+                    command ? command->name : "", command ? " " : "");
+}
+
+static int help(const struct options *options)
+{
+    const struct cli_command *command = NULL;
+
+    if (options->command) {
+        command = cli_find(options->command);
+        if (!command)
+            return refuse_command(options->command);
+    }
+    return cli_print_help(command);
+}
+
+static int refuse_command(const char *name)
+{
+    return cli_fail(EX_USAGE,
+                    "unknown command '%s'; tracetop --help lists them", name);
+}
+
 static int run(const struct options *options, int argc, char *const *argv)
 {
     const struct cli_command *command = NULL;
@@ -60,9 +91,7 @@ static int run(const struct options *options, int argc, char *const *argv)
     if (options->command) {
         command = cli_find(options->command);
         if (!command)
-            return cli_fail(EX_USAGE,
-                            "unknown command '%s'; tracetop --help lists them",
-                            options->command);
+            return refuse_command(options->command);
     }
     if (options->has_demo)
         return cli_demo(options, argc, argv);

@@ -11,6 +11,8 @@
 #include "cli/options.h"
 #include "config/settings.h"
 
+struct buf;
+
 struct cli_command {
     const char *name;
     const char *usage; /* behind the name */
@@ -18,6 +20,10 @@ struct cli_command {
 
     /* Runs it. `settings` is loaded and checked. */
     int (*run)(const struct options *options, struct settings *settings);
+
+    const char *prints;   /* what comes to stdout; lines end in \n */
+    const char *exits;    /* its exit codes beside those of all, likewise */
+    const char *examples; /* lines to type, likewise */
 };
 
 /* All of them, in the order of the help. */
@@ -34,8 +40,13 @@ int cli_fail(int exit_code, const char *fmt, ...)
 /* Writes bytes to stdout. Returns 0, or 1 after saying why it failed. */
 int cli_write(const char *bytes, size_t length);
 
-/* Prints the whole help. Returns cli_write()'s answer. */
-int cli_print_help(void);
+/* Prints the help of one command, or of them all (NULL).
+ * Returns cli_write()'s answer. */
+int cli_print_help(const struct cli_command *command);
+
+/* Adds the help of one command: what it prints, its options, exit codes and
+ * an example. */
+void cli_add_help(struct buf *out, const struct cli_command *command);
 
 /* Reads a time: RFC 3339, or seconds since the epoch, or "now" with an offset
  * ("-1h"). Fails: -1 and `err`. */

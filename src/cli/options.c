@@ -114,8 +114,10 @@ int options_parse(struct options *options, int argc, char *const *argv,
                 options->words[options->argument_count++] = *word;
             break;
         }
-        if (take_word(options, &word, &used, err) < 0)
+        if (take_word(options, &word, &used, err) < 0) {
+            options->command = options->words[0];
             return -1;
+        }
     }
     options->arguments = options->words;
     if (options->argument_count) {

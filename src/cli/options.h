@@ -45,7 +45,8 @@ extern const size_t option_count;
 
 /* Reads argv (program name first); options may stand anywhere, `--` ends
  * them. Owns: the caller ends it with options_clear(), also after a failure.
- * Fails: -1 and `err` naming the wrong word. */
+ * Fails: -1 and `err` naming the wrong word; `command` is the first word that
+ * stood before it. */
 int options_parse(struct options *options, int argc, char *const *argv,
                   struct err *err);
 

@@ -101,6 +101,21 @@ static void options_parse_of_a_wrong_word_names_it(void **state)
                    "--size goes with: tracetop snapshot");
 }
 
+static void
+options_parse_of_a_wrong_word_tells_the_command_before_it(void **state)
+{
+    struct options options;
+    struct err err;
+    (void)state;
+
+    assert_int_equal(parse(&options, &err, "check --bogus alerts"), -1);
+    assert_string_equal(options.command, "check");
+    options_clear(&options);
+    assert_int_equal(parse(&options, &err, "--bogus check"), -1);
+    assert_null(options.command);
+    options_clear(&options);
+}
+
 static void options_parse_takes_both_spellings_of_read_only(void **state)
 {
     struct options options;
@@ -123,6 +138,8 @@ int main(void)
         cmocka_unit_test(
             options_parse_of_demo_takes_a_scenario_only_with_equals),
         cmocka_unit_test(options_parse_of_a_wrong_word_names_it),
+        cmocka_unit_test(
+            options_parse_of_a_wrong_word_tells_the_command_before_it),
         cmocka_unit_test(options_parse_takes_both_spellings_of_read_only),
     };
 
