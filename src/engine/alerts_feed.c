@@ -405,12 +405,19 @@ static void note(struct alerts_am *am, const struct alertmanager_result *result)
 {
     struct engine *engine = am->engine;
     const struct alerts_feed *feed = engine->alerts_feed;
+    struct backend *backend = &engine->backends[BACKEND_ALERTMANAGER];
     const struct err *err = NULL;
 
     am->err = result->err;
+    if (result->certificate_ms)
+        am->certificate_ms = result->certificate_ms;
     for (size_t i = 0; i < feed->am_count && !err; i++)
         if (feed->ams[i].err.kind != ERR_NONE)
             err = &feed->ams[i].err;
+    backend->certificate_ms = 0;
+    for (size_t i = 0; i < feed->am_count; i++)
+        backend->certificate_ms =
+            lights_sooner(backend->certificate_ms, feed->ams[i].certificate_ms);
     if (am->err.kind == ERR_NONE && !engine->is_once &&
         !engine->backends[BACKEND_ALERTMANAGER].version[0])
         ask_status(am);

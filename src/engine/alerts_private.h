@@ -25,6 +25,7 @@ struct alerts_am {
     struct silence_list *known; /* told last; NULL */
     bool has_asked;             /* it answered or failed once */
     struct err err;             /* of the last answer */
+    int64_t certificate_ms;     /* 0: not known, or no TLS */
 };
 
 /* A silence on its way. */

@@ -226,6 +226,8 @@ static void on_done(void *owner, const struct http_answer *answer,
     int rc;
 
     asking->call = NULL;
+    if (answer->certificate_ms)
+        asking->asked->certificate_ms = answer->certificate_ms;
     if (err) {
         asking->asked->status = answer->status;
         if (asking->err.kind != ERR_NONE)

@@ -253,6 +253,7 @@ static void on_component_changed(void *owner)
 {
     struct engine *engine = owner;
 
+    lights_take_certificates(engine);
     engine_arm(engine);
     engine_changed(engine);
 }

@@ -176,6 +176,12 @@ void lights_note_backend(struct engine *engine, size_t backend,
 void lights_note_component(void *owner, enum component_id id,
                            const struct err *err, int64_t latency_ms);
 
+/* Takes over when the components' certificates expire. */
+void lights_take_certificates(struct engine *engine);
+
+/* Returns the earlier of two times, of which 0 is none. */
+int64_t lights_sooner(int64_t one_ms, int64_t other_ms);
+
 /* Starts the job that asks for the server's version. */
 void lights_ask_version(struct engine *engine);
 

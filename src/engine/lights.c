@@ -55,6 +55,9 @@ void lights_note(struct engine *engine, const struct prometheus_result *result)
 
     lights_note_backend(engine, BACKEND_PROMETHEUS,
                         is_well ? NULL : &result->err, result->latency_ms);
+    if (result->certificate_ms)
+        engine->backends[BACKEND_PROMETHEUS].certificate_ms =
+            result->certificate_ms;
     engine->model.mode = is_well ? "prometheus" : "offline";
     if (is_well && was_down)
         sched_kick(engine->sched, engine->build_job);
@@ -105,6 +108,28 @@ void lights_note_component(void *owner, enum component_id id,
     struct engine *engine = owner;
 
     lights_note_backend(engine, engine->component_lights[id], err, latency_ms);
+}
+
+void lights_take_certificates(struct engine *engine)
+{
+    for (size_t id = 0; id < COMPONENT_COUNT; id++) {
+        const struct component *component = &engine->model.components->of[id];
+        int64_t first_ms = 0;
+
+        for (size_t i = 0; component->is_on && i < component->count; i++)
+            first_ms =
+                lights_sooner(first_ms, component->asked[i].certificate_ms);
+        if (first_ms)
+            engine->backends[engine->component_lights[id]].certificate_ms =
+                first_ms;
+    }
+}
+
+int64_t lights_sooner(int64_t one_ms, int64_t other_ms)
+{
+    if (!one_ms || !other_ms)
+        return one_ms ? one_ms : other_ms;
+    return one_ms < other_ms ? one_ms : other_ms;
 }
 
 void lights_ask_version(struct engine *engine)

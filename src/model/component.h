@@ -30,14 +30,16 @@ enum component_id {
 
 /* How one question to a component stands. */
 struct asked {
-    const char *name;    /* "nodes" */
-    int64_t answered_ms; /* wall time of the last good answer, -1: none */
-    int64_t failed_ms;   /* wall time of the last failure, -1: none */
-    int64_t latency_ms;  /* of the last good answer, -1: none */
-    int64_t next_try_ms; /* wall time, -1: none booked */
-    int status;          /* HTTP status of the last answer, 0: none came */
-    bool is_left_out;    /* not asked: no URL for it, or not of its version */
-    char error[240];     /* of the last failure; "" when well */
+    const char *name;       /* "nodes" */
+    int64_t answered_ms;    /* wall time of the last good answer, -1: none */
+    int64_t failed_ms;      /* wall time of the last failure, -1: none */
+    int64_t latency_ms;     /* of the last good answer, -1: none */
+    int64_t next_try_ms;    /* wall time, -1: none booked */
+    int64_t certificate_ms; /* wall time when the certificate of whom was asked
+                               expires, 0: not known, or no TLS */
+    int status;             /* HTTP status of the last answer, 0: none came */
+    bool is_left_out; /* not asked: no URL for it, or not of its version */
+    char error[240];  /* of the last failure; "" when well */
 };
 
 /* How a component stands. */

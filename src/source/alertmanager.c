@@ -305,6 +305,7 @@ static void on_done(void *owner, const struct http_answer *answer,
     struct alertmanager_call *call = owner;
     struct alertmanager_result result = {
         .latency_ms = (answer->timing.total_us + 500) / 1000,
+        .certificate_ms = answer->certificate_ms,
         .retry_after_s = answer->retry_after_s,
         .is_transport = answer->status == 0,
         .silence_id = "",

@@ -38,8 +38,9 @@ struct alertmanager_sink {
  * the question was wrong (a filter, a silence); ERR_STATUS with 404 when there
  * is no such silence. */
 struct alertmanager_result {
-    struct err err;     /* kind ERR_NONE when it is good */
-    int64_t latency_ms; /* whole request */
+    struct err err;         /* kind ERR_NONE when it is good */
+    int64_t latency_ms;     /* whole request */
+    int64_t certificate_ms; /* as http_answer's */
     int64_t retry_after_s;
     bool is_transport;      /* no answer at all: the server is away */
     const char *silence_id; /* of the silence made; "" */

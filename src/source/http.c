@@ -46,6 +46,7 @@ struct http {
     struct http_call *calls; /* oldest first */
     struct http_call *last;
     struct http_lanes lanes;
+    struct http_certificates certificates;
     size_t in_flight;
     bool is_inside; /* libcurl or a sink is being called */
     bool is_marked; /* some call is queued, waiting or cancelled */
@@ -157,6 +158,7 @@ void http_free(struct http *http)
         if (http->resume_pipe[end] >= 0)
             close(http->resume_pipe[end]);
     free(http->ca_folder);
+    http_certificates_clear(&http->certificates);
     libcurl_close(&http->curl);
     free(http);
 }
@@ -213,6 +215,11 @@ const struct libcurl *http_libcurl(const struct http *http)
 size_t http_burst_bytes(const struct http *http)
 {
     return http->burst_bytes;
+}
+
+struct http_certificates *http_certificates_of(struct http *http)
+{
+    return &http->certificates;
 }
 
 const char *http_ca_folder(const struct http *http)

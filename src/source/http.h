@@ -33,6 +33,10 @@ struct http_answer {
     int64_t retry_after_s;    /* from Retry-After, -1 for none */
     size_t body_bytes;        /* handed on, after decoding */
     struct http_timing timing;
+
+    /* Wall time at which the first of the server's TLS certificates expires,
+     * its own or one that vouches for it; 0: no TLS, or not told. */
+    int64_t certificate_ms;
 };
 
 /* What becomes of an answer. Called from the loop, never from http_start(). */

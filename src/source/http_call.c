@@ -138,6 +138,7 @@ static bool end_headers(struct http_call *call)
     if (status < 200)
         return true; /* the final headers follow */
     call->has_headers = true;
+    http_certificates_note(http_certificates_of(call->http), call);
     if (is_redirect(status))
         location = header(call, "Location");
     if (location) {
@@ -299,6 +300,8 @@ struct http_answer http_call_answer(const struct http_call *call)
     if (!call->has_headers)
         return answer;
     answer.status = status_of(call);
+    answer.certificate_ms =
+        http_certificates_find(http_certificates_of(call->http), call);
     answer.retry_after_s = retry_after_s(call);
     answer.timing.first_byte_us =
         call->earlier_us + time_of(call, CURLINFO_STARTTRANSFER_TIME_T);

@@ -106,6 +106,7 @@ static int set_tls(struct http_call *call, struct err *err)
     const struct http_settings *settings = call->settings;
     long verify = settings->tls_insecure_skip_verify ? 0L : 1L;
 
+    call->curl->easy_setopt(call->easy, CURLOPT_CERTINFO, 1L);
     call->curl->easy_setopt(call->easy, CURLOPT_SSL_VERIFYPEER, verify);
     call->curl->easy_setopt(call->easy, CURLOPT_SSL_VERIFYHOST, verify * 2L);
     if (set_tls_version(call, err) < 0 ||

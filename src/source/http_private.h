@@ -21,6 +21,14 @@ struct http_lanes {
     size_t width; /* most calls of a lane that run; 0: the usual number */
 };
 
+struct http_certificate; /* of one origin; private to http_certificate.c */
+
+/* What is known of servers' certificates. Zeroed is empty. */
+struct http_certificates {
+    struct http_certificate *first;
+    size_t count;
+};
+
 enum http_call_state {
     CALL_QUEUED,  /* its back end has enough to do */
     CALL_WAITING, /* to be handed to libcurl as soon as it is not running */
@@ -75,6 +83,31 @@ bool http_lanes_admit(struct http_lanes *lanes, struct http_call *call);
 
 /* Takes the call out of its lane, which ends with its last one. */
 void http_lanes_leave(struct http_lanes *lanes, struct http_call *call);
+
+/* Takes what a new connection told of the server's certificates, once the
+ * call's headers are in. */
+void http_certificates_note(struct http_certificates *all,
+                            const struct http_call *call);
+
+/* Returns when the first of them expires, for the call's server; 0: unknown. */
+int64_t http_certificates_find(const struct http_certificates *all,
+                               const struct http_call *call);
+
+/* Frees them. */
+void http_certificates_clear(struct http_certificates *all);
+
+/* Returns when the first certificate of a chain expires, 0 for none that says.
+ * The server's own, which is the first, counts in any case; of the others one
+ * that is already over was not needed, for the connection stands. */
+int64_t http_certificate_first(const struct curl_certinfo *chain,
+                               int64_t now_ms);
+
+/* Returns the wall time in "Nov 24 21:14:07 2026 GMT" or "2026-11-24 21:14:07
+ * GMT", 1 or more; 0 when it is neither. */
+int64_t http_certificate_date(const char *text);
+
+/* Returns the transport's. */
+struct http_certificates *http_certificates_of(struct http *http);
 
 /* Returns a call ready for libcurl, its secrets read. Not yet in any list.
  * Owns: the caller frees it. Fails: NULL and `err`. */

@@ -28,10 +28,11 @@ struct prometheus_call; /* one question in flight */
 struct prometheus_result {
     struct err err; /* kind ERR_NONE when it is good */
     struct matrix_totals totals;
-    int64_t latency_ms;    /* whole request */
-    int64_t retry_after_s; /* -1 unless the server said */
-    const char *notes;     /* warnings and infos, joined by "; "; "" */
-    bool is_transport;     /* no answer at all: the server is away */
+    int64_t latency_ms;     /* whole request */
+    int64_t certificate_ms; /* as http_answer's */
+    int64_t retry_after_s;  /* -1 unless the server said */
+    const char *notes;      /* warnings and infos, joined by "; "; "" */
+    bool is_transport;      /* no answer at all: the server is away */
 };
 
 typedef void prometheus_done_fn(void *owner,

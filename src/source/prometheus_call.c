@@ -221,6 +221,7 @@ static void on_done(void *owner, const struct http_answer *answer,
     struct prometheus_result result = {
         .retry_after_s = answer->retry_after_s,
         .latency_ms = (answer->timing.total_us + 500) / 1000,
+        .certificate_ms = answer->certificate_ms,
         .notes = call->notes.bytes,
     };
 

@@ -211,3 +211,37 @@ hanging() {
 }
 check all_hang hanging
 kill -CONT "$sim_pid"
+
+# The days that a certificate has left. `s_server -www` has a page for all.
+expiry() { # DAYS STATUS
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+        -days "$1" -subj /CN=es -addext subjectAltName=IP:127.0.0.1 \
+        -keyout "$work/key.pem" -out "$work/cert.pem" 2>/dev/null
+    port=$(free_port)
+    openssl s_server -quiet -www -accept "127.0.0.1:$port" \
+        -cert "$work/cert.pem" -key "$work/key.pem" >/dev/null 2>&1 &
+    tls_pid=$!
+    started="$started $tls_pid"
+    cat >"$work/tls.yml" <<CONFIG
+prometheus: {off: true}
+elasticsearch: {url: "https://127.0.0.1:$port", tls_config: {ca_file: "$work/cert.pem"}}
+CONFIG
+    wait_for openssl curl -fsS -o /dev/null --cacert "$work/cert.pem" \
+        "https://127.0.0.1:$port/"
+    rc=0
+    "$build/tracetop" check --config "$work/tls.yml" --only certificates \
+        --format json >"$work/json" || rc=$?
+    kill "$tls_pid"
+    [ "$rc" = "$2" ] || { echo "exit $rc, not $2: $(cat "$work/json")"; return 1; }
+    jq -e --argjson days "$1" '.checks[0] | .name == "certificates" and
+        .value > $days - 1 and .value <= $days and .unit == "d" and
+        (.summary | startswith("elasticsearch expires in"))' "$work/json"
+}
+if command -v openssl >/dev/null; then
+    check certificate_of_2_days expiry 2 2
+    check certificate_of_20_days expiry 20 1
+    check certificate_of_90_days expiry 90 0
+    check certificate_without_end expiry 2900000 0
+else
+    skip certificates 'no openssl here'
+fi

@@ -164,6 +164,24 @@ static void ca_file_and_server_name_make_the_server_trusted(void **state)
     seen_clear(&seen);
 }
 
+static void an_answer_says_when_the_certificate_expires(void **state)
+{
+    struct client *client = *state;
+    struct tls_server server = tls_start(NULL, NULL);
+    const int64_t now_ms = loop_now(client->loop).wall_ms;
+    struct seen seen;
+    seen_init(&seen, client);
+    trust(client);
+
+    fetch(&seen, &server);
+
+    /* made for two days, some moments ago */
+    assert_true(seen.answer.certificate_ms > now_ms + 2 * INT64_C(86000000));
+    assert_true(seen.answer.certificate_ms <= now_ms + 2 * INT64_C(86400000));
+    tls_end(&server);
+    seen_clear(&seen);
+}
+
 static void unknown_certificate_is_refused(void **state)
 {
     struct client *client = *state;
@@ -327,6 +345,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CLIENT_CASE(ca_file_and_server_name_make_the_server_trusted),
+        CLIENT_CASE(an_answer_says_when_the_certificate_expires),
         CLIENT_CASE(unknown_certificate_is_refused),
         CLIENT_CASE(certificate_of_another_name_is_refused),
         CLIENT_CASE(skip_verify_takes_any_certificate),
