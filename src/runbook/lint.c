@@ -123,7 +123,8 @@ static void lint_fence(struct linting *linting)
     if (script.problem)
         add(linting, linting->block->fence->code_line + script.problem_line - 1,
             LINT_ERROR, "unreadable", script.problem);
-    shell_parse(&script, pool, text->bytes, text->length);
+    if (code != text->bytes)
+        shell_parse(&script, pool, text->bytes, text->length);
     lint_statements(linting, text->bytes, &script);
 }
 

@@ -90,7 +90,8 @@ static bool is_standin(const char *word, size_t length)
         !memchr(word, 'X', length))
         return false;
     for (size_t i = 0; i < sizeof(standins) / sizeof(standins[0]); i++)
-        if (strlen(standins[i]) == length &&
+        if (standins[i][0] == (word[0] | 0x20) &&
+            strlen(standins[i]) == length &&
             !strncasecmp(word, standins[i], length))
             return true;
     if (length > 5 &&
@@ -112,6 +113,21 @@ static bool is_standin(const char *word, size_t length)
 
 static bool is_word(char byte)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9') || byte == '-' || byte == '_';
+    static const bool words[256] = {
+        ['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true,
+        ['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true,
+        ['A'] = true, ['B'] = true, ['C'] = true, ['D'] = true, ['E'] = true,
+        ['F'] = true, ['G'] = true, ['H'] = true, ['I'] = true, ['J'] = true,
+        ['K'] = true, ['L'] = true, ['M'] = true, ['N'] = true, ['O'] = true,
+        ['P'] = true, ['Q'] = true, ['R'] = true, ['S'] = true, ['T'] = true,
+        ['U'] = true, ['V'] = true, ['W'] = true, ['X'] = true, ['Y'] = true,
+        ['Z'] = true, ['a'] = true, ['b'] = true, ['c'] = true, ['d'] = true,
+        ['e'] = true, ['f'] = true, ['g'] = true, ['h'] = true, ['i'] = true,
+        ['j'] = true, ['k'] = true, ['l'] = true, ['m'] = true, ['n'] = true,
+        ['o'] = true, ['p'] = true, ['q'] = true, ['r'] = true, ['s'] = true,
+        ['t'] = true, ['u'] = true, ['v'] = true, ['w'] = true, ['x'] = true,
+        ['y'] = true, ['z'] = true, ['-'] = true, ['_'] = true,
+    };
+
+    return words[(unsigned char)byte];
 }

@@ -16,6 +16,12 @@ struct judge {
     int depth; /* of commands inside commands */
 };
 
+/* The words of a call that are no options, nor values of options. */
+struct operands {
+    const char *words[OPERANDS_MAX];
+    size_t count;
+};
+
 static void judge_script(struct judge *judge,
                          const struct shell_script *script);
 static void judge_text(struct judge *judge, const char *text);
@@ -34,8 +40,11 @@ static void judge_awk(struct judge *judge, const struct shell_word *words,
                       size_t count);
 static void judge_by_table(struct judge *judge, const char *program,
                            const struct shell_word *words, size_t count);
-static int match(const struct risk_rule *rule, const char *program,
+static void read_operands(struct operands *operands, const char *program,
+                          const struct shell_word *words, size_t count);
+static int match(const struct risk_rule *rule, const struct operands *operands,
                  const struct shell_word *words, size_t count);
+static bool is_like(const char *pattern, size_t length, const char *word);
 static bool has_option(const char *option, size_t length,
                        const struct shell_word *words, size_t count);
 static size_t skip_options(const char *program, const struct shell_word *words,
@@ -279,15 +288,24 @@ static void judge_by_table(struct judge *judge, const char *program,
                            const struct shell_word *words, size_t count)
 {
     const struct risk_rule *best = NULL;
+    const char *programs = ""; /* of the rules that follow each other */
+    struct operands operands;
+    bool is_ours = false;
     int best_score = -1;
     char name[64];
 
+    read_operands(&operands, program, words, count);
     for (size_t i = 0; i < risk_table_count; i++) {
         const struct risk_rule *rule = &risk_table[i];
-        int score = is_named(rule->programs, program)
-                        ? match(rule, program, words, count)
-                        : -1;
+        int score;
 
+        if (rule->programs != programs) {
+            programs = rule->programs;
+            is_ours = is_named(programs, program);
+        }
+        if (!is_ours)
+            continue;
+        score = match(rule, &operands, words, count);
         if (score > best_score ||
             (score == best_score && best && rule->risk > best->risk)) {
             best = score >= 0 ? rule : best;
@@ -313,34 +331,35 @@ static void judge_by_table(struct judge *judge, const char *program,
         worsen(judge, best->risk, program, best->reason);
 }
 
-/* Returns how many words of the rule the call meets, -1 when not all. */
-static int match(const struct risk_rule *rule, const char *program,
-                 const struct shell_word *words, size_t count)
+static void read_operands(struct operands *operands, const char *program,
+                          const struct shell_word *words, size_t count)
 {
-    const char *operands[OPERANDS_MAX];
-    size_t operand_count = 0, next = 0;
-    int score = 0;
-
+    operands->count = 0;
     for (size_t i = 1; i < count; i++) {
         const char *word = words[i].text;
 
-        if (word[0] == '-' && word[1]) {
+        if (word[0] == '-' && word[1])
             i += !strchr(word, '=') && takes_value(program, word);
-            continue;
-        }
-        if (operand_count < OPERANDS_MAX)
-            operands[operand_count++] = word;
+        else if (operands->count < OPERANDS_MAX)
+            operands->words[operands->count++] = word;
     }
+}
+
+/* Returns how many words of the rule the call meets, -1 when not all. */
+static int match(const struct risk_rule *rule, const struct operands *operands,
+                 const struct shell_word *words, size_t count)
+{
+    size_t next = 0;
+    int score = 0;
+
     for (const char *at = rule->words; *at;) {
         size_t length = strcspn(at, " ");
-        char pattern[64];
 
-        (void)snprintf(pattern, sizeof(pattern), "%.*s", (int)length, at);
         if (*at == '-') {
             if (!has_option(at, length, words, count))
                 return -1;
-        } else if (next >= operand_count ||
-                   fnmatch(pattern, operands[next++], 0) != 0) {
+        } else if (next >= operands->count ||
+                   !is_like(at, length, operands->words[next++])) {
             return -1;
         }
         score++;
@@ -348,6 +367,17 @@ static int match(const struct risk_rule *rule, const char *program,
         at += *at == ' ';
     }
     return score;
+}
+
+/* fnmatch(3) costs much more than a comparison, and most are plain words. */
+static bool is_like(const char *pattern, size_t length, const char *word)
+{
+    char copy[64];
+
+    if (!memchr(pattern, '*', length))
+        return !strncmp(pattern, word, length) && !word[length];
+    (void)snprintf(copy, sizeof(copy), "%.*s", (int)length, pattern);
+    return fnmatch(copy, word, 0) == 0;
 }
 
 static bool has_option(const char *option, size_t length,
@@ -399,21 +429,24 @@ static size_t skip_options(const char *program, const struct shell_word *words,
 static bool takes_value(const char *program, const char *option)
 {
     for (size_t i = 0; i < risk_options_count; i++)
-        if (is_named(risk_options[i].programs, program) &&
-            is_named(risk_options[i].options, option))
-            return true;
+        if (is_named(risk_options[i].programs, program))
+            return is_named(risk_options[i].options, option);
     return false;
 }
 
 static bool is_named(const char *names, const char *name)
 {
-    size_t length = strlen(name);
-    const char *at = length ? strstr(names, name) : NULL;
+    size_t length;
 
-    for (; at; at = strstr(at + 1, name))
-        if ((at == names || at[-1] == ' ') &&
-            (!at[length] || at[length] == ' '))
+    for (const char *at = names; *at; at += length + (at[length] == ' ')) {
+        length = 0;
+        while (at[length] && at[length] != ' ' && at[length] == name[length])
+            length++;
+        if (length && !name[length] && (!at[length] || at[length] == ' '))
             return true;
+        while (at[length] && at[length] != ' ')
+            length++;
+    }
     return false;
 }
 

@@ -14,6 +14,7 @@ static bool is_expansion(const struct shell_lexer *lexer);
 static bool lex_arithmetic(struct shell_lexer *lexer);
 static bool is_placeholder(const struct shell_lexer *lexer, size_t *length);
 static size_t redirect_length(const struct shell_lexer *lexer);
+static size_t plain_span(const struct shell_lexer *lexer);
 static void take_double(struct shell_lexer *lexer);
 static void take_expansion(struct shell_lexer *lexer);
 static void take_to(struct shell_lexer *lexer, size_t to);
@@ -155,9 +156,12 @@ static enum shell_token lex_word(struct shell_lexer *lexer)
     lexer->word = word;
     while (lexer->at < lexer->end && !lexer->problem) {
         char byte = text[lexer->at];
-        size_t to;
+        size_t to = plain_span(lexer);
 
-        if (is_expansion(lexer)) {
+        if (to) {
+            buf_add(lexer->scratch, text + lexer->at, to);
+            lexer->at += to;
+        } else if (is_expansion(lexer)) {
             take_expansion(lexer);
         } else if (byte == '<' && is_placeholder(lexer, &to)) {
             buf_add(lexer->scratch, text + lexer->at, to);
@@ -191,11 +195,29 @@ static enum shell_token lex_word(struct shell_lexer *lexer)
     }
     if (lexer->at > lexer->end)
         lexer->at = lexer->end;
-    lexer->word.text =
-        pool_copy(lexer->pool, lexer->scratch->bytes, lexer->scratch->length);
     lexer->word.raw =
         pool_copy(lexer->pool, text + lexer->start, lexer->at - lexer->start);
+    lexer->word.text = lexer->word.is_quoted || lexer->problem
+                           ? pool_copy(lexer->pool, lexer->scratch->bytes,
+                                       lexer->scratch->length)
+                           : lexer->word.raw;
     return SHELL_TOKEN_WORD;
+}
+
+/* Returns how many bytes from here on mean only themselves. */
+static size_t plain_span(const struct shell_lexer *lexer)
+{
+    static const bool is_special[256] = {
+        [' '] = true,  ['\t'] = true, ['\n'] = true, [';'] = true, ['&'] = true,
+        ['|'] = true,  ['('] = true,  [')'] = true,  ['<'] = true, ['>'] = true,
+        ['\''] = true, ['"'] = true,  ['\\'] = true, ['$'] = true, ['`'] = true,
+        ['*'] = true,  ['?'] = true,  ['['] = true,
+    };
+    size_t at = lexer->at;
+
+    while (at < lexer->end && !is_special[(unsigned char)lexer->text[at]])
+        at++;
+    return at - lexer->at;
 }
 
 /* $, ` and, where nothing is quoted, <( and >(. */
@@ -244,6 +266,8 @@ static size_t redirect_length(const struct shell_lexer *lexer)
     size_t left = lexer->end - lexer->at;
     size_t digits = 0;
 
+    if (!strchr("<>&0123456789", *at))
+        return 0; /* most words */
     while (digits < left && at[digits] >= '0' && at[digits] <= '9')
         digits++;
     for (size_t i = 0; i < sizeof(redirects) / sizeof(redirects[0]); i++) {
@@ -275,8 +299,15 @@ static void take_double(struct shell_lexer *lexer)
     while (lexer->at < close - 1 && !lexer->problem) {
         char byte = text[lexer->at];
         char next = text[lexer->at + 1];
+        size_t span = 0;
 
-        if (byte == '\\' && strchr("$`\"\\\n", next)) {
+        while (lexer->at + span < close - 1 &&
+               !memchr("\\$`\n", text[lexer->at + span], 4))
+            span++;
+        if (span) {
+            buf_add(lexer->scratch, text + lexer->at, span);
+            lexer->at += span;
+        } else if (byte == '\\' && strchr("$`\"\\\n", next)) {
             if (next == '\n')
                 lexer->line++;
             else
