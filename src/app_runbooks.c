@@ -9,7 +9,7 @@
 #include "panels/alerts_view.h"
 #include "panels/step_state.h"
 
-enum { RUNBOOKS_A_TURN = 8, FENCES_A_TURN = 24 };
+enum { RUNBOOKS_A_TURN = 4, FENCES_A_TURN = 12 };
 
 static void on_guide_due(void *owner);
 static void begin_guide(struct app *app);
