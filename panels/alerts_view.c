@@ -244,6 +244,9 @@ static void draw_rule(const struct alerts_view *self,
     if (alerts && alerts->left_out)
         column = canvas_printf(canvas, 0, column, ROLE_WARNING,
                                "+%zu more not kept ", alerts->left_out);
+    if (alerts && alerts->cut)
+        column = canvas_printf(canvas, 0, column, ROLE_DIM,
+                               "%zu long texts cut ", alerts->cut);
     if (alerts && alerts->error[0])
         column = canvas_printf(canvas, 0, column, ROLE_WARNING, "%s ",
                                alerts->error);

@@ -17,6 +17,7 @@ typedef bool phase_fn(struct alert_list *list, struct alert_build *build);
 static phase_fn index_one, rule_one, rest_one, vanished_one, resolved_one;
 static bool next_alert(struct alert_build *build, bool is_alertmanager,
                        const struct batch_alert **alert);
+static void keep_worst(struct alert_build *build);
 static struct alert *add(struct alert_build *build, const uint64_t *key,
                          const uint64_t *other);
 static struct alert *put(struct alert_build *build, struct alert_keys keys);
@@ -53,9 +54,8 @@ struct alert_build *alert_build_new(struct alert_list *list, int64_t now_ms)
         build->built->batches[i] = told_batch_ref(source->batch);
         build->capacity += source->batch->alert_count;
         build->left_out += source->batch->left_out;
+        build->cut += source->batch->cut;
     }
-    if (build->capacity > ALERT_LIST_MOST)
-        build->capacity = ALERT_LIST_MOST;
     places = build->capacity + RESOLVED_MOST + 1;
     build->storage = xmalloc(places * sizeof(*build->storage));
     build->keys = xmalloc(places * sizeof(*build->keys));
@@ -109,6 +109,7 @@ bool alert_build_step(struct alert_list *list, struct alert_build *build,
         if (alert_sort_step(&build->sort, &budget))
             return true;
         build->phase = BUILD_PLACE;
+        keep_worst(build);
     }
     for (; build->at < build->count; build->at++, budget--) {
         if (!budget)
@@ -117,6 +118,14 @@ bool alert_build_step(struct alert_list *list, struct alert_build *build,
     }
     build->phase = BUILD_DONE;
     return false;
+}
+
+static void keep_worst(struct alert_build *build)
+{
+    if (build->count <= ALERT_LIST_MOST)
+        return;
+    build->left_out += build->count - ALERT_LIST_MOST;
+    build->count = ALERT_LIST_MOST;
 }
 
 static bool index_one(struct alert_list *list, struct alert_build *build)
@@ -134,6 +143,7 @@ static bool rule_one(struct alert_list *list, struct alert_build *build)
 {
     const struct batch_alert *told;
     const struct told_batch *batch;
+    const struct batch_rule *rule;
     struct alert *alert;
     struct joined *joined;
     int64_t fired_ms;
@@ -141,16 +151,15 @@ static bool rule_one(struct alert_list *list, struct alert_build *build)
     if (!next_alert(build, false, &told))
         return false;
     batch = build->built->batches[build->source];
+    rule = told_batch_rule(batch, told);
     joined = alert_join_find(build->join, told);
     if (joined)
         joined->is_used = true;
     alert = add(build, &told->key, joined ? &joined->alert->key : NULL);
-    if (!alert)
-        return true;
     fill(list, batch, told, alert);
     fired_ms = told->since_ms;
-    if (fired_ms >= 0 && told->rule >= 0)
-        fired_ms += batch->rules[told->rule].for_ms;
+    if (fired_ms >= 0 && rule)
+        fired_ms += rule->for_ms;
     if (joined && told->state == ALERT_FIRING) {
         apply_joined(build, joined, alert);
         if (joined->alert->since_ms >= 0)
@@ -176,8 +185,6 @@ static bool rest_one(struct alert_list *list, struct alert_build *build)
     if (joined->is_used || has_seen(build, &keys))
         return true;
     alert = add(build, &joined->alert->key, &joined->alert->key);
-    if (!alert)
-        return true;
     fill(list, build->built->batches[joined->source], joined->alert, alert);
     apply_joined(build, joined, alert);
     apply_clock(list, joined->alert->since_ms, alert);
@@ -186,14 +193,15 @@ static bool rest_one(struct alert_list *list, struct alert_build *build)
 }
 
 /* What was active and is told no more is over. Sources that do not answer
- * leave what they told last in place, so it does not vanish. */
+ * leave what they told last in place, so it does not vanish; and when some are
+ * left out of what was told, nobody can say what is over. */
 static bool vanished_one(struct alert_list *list, struct alert_build *build)
 {
     const struct built *before = list->built;
     const struct alert *alert;
     const struct alert_keys *keys;
 
-    if (build->at == before->alerts.count)
+    if (build->at == before->alerts.count || build->left_out)
         return false;
     alert = &before->items[build->at];
     keys = &before->keys[build->at++];
@@ -238,8 +246,7 @@ static bool next_alert(struct alert_build *build, bool is_alertmanager,
     return false;
 }
 
-/* Returns a place for one more, or NULL past the bound: it is counted, and
- * counts as seen. The keys are those of the batches. */
+/* Returns the place for one more. The keys are those of the batches. */
 static struct alert *add(struct alert_build *build, const uint64_t *key,
                          const uint64_t *other)
 {
@@ -247,10 +254,6 @@ static struct alert *add(struct alert_build *build, const uint64_t *key,
     see(build, key);
     if (other)
         see(build, other);
-    if (build->count == build->capacity) {
-        build->left_out++;
-        return NULL;
-    }
     return put(build, (struct alert_keys){{*key, other ? *other : 0}});
 }
 
@@ -266,7 +269,7 @@ static struct alert *put(struct alert_build *build, struct alert_keys keys)
 static void fill(struct alert_list *list, const struct told_batch *batch,
                  const struct batch_alert *told, struct alert *alert)
 {
-    struct batch_rule *rule = told->rule < 0 ? NULL : &batch->rules[told->rule];
+    struct batch_rule *rule = told_batch_rule(batch, told);
     const char *component = labels_get(told->labels, "component");
 
     *alert = (struct alert){

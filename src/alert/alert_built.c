@@ -56,6 +56,7 @@ struct built *alert_build_take(struct alert_list *list,
     built->alerts.items = built->items;
     built->alerts.count = build->count;
     built->alerts.left_out = build->left_out;
+    built->alerts.cut = build->cut;
     gather_broken(built);
     gather_silences(built);
     gather_errors(list, built);

@@ -55,7 +55,7 @@ struct alert_build {
     struct alert *storage;
     struct alert_keys *keys; /* of those in `storage` */
     struct alert **items;    /* they, to be sorted */
-    size_t count, capacity, left_out;
+    size_t count, capacity, left_out, cut;
     struct alert_sort sort;
     struct built *built; /* has the batches */
 };

@@ -12,10 +12,19 @@ enum { FIRST_CAPACITY = 16 };
 static void on_alert(void *owner, const struct told_alert *told);
 static void on_rule(void *owner, const struct told_rule *told);
 static void on_group(void *owner, const struct told_group *told);
-static struct batch_alert *next_alert(struct told_batch *batch);
+static struct batch_alert *place_of(struct told_batch *batch,
+                                    const struct batch_alert *alert);
+static struct batch_alert *next_place(struct told_batch *batch);
+static struct batch_alert *make_room(struct told_batch *batch,
+                                     const struct batch_alert *alert);
+static void sift(struct told_batch *batch, size_t at);
+static bool is_less_urgent(const struct batch_alert *alert,
+                           const struct batch_alert *than);
 static void keep_annotations(struct told_batch *batch,
                              struct batch_alert *alert,
                              const struct told_alert *told);
+static const char *say(struct told_batch *batch, const struct label_text *pair,
+                       int which);
 static const char *keep(struct told_batch *batch, const char *text,
                         size_t length, const char *before);
 static bool is_name(const struct label_text *pair, const char *name);
@@ -29,6 +38,8 @@ struct told_batch *told_batch_new(struct symtab *symbols,
     batch->refs = 1;
     batch->origin = origin;
     batch->symbols = symbols;
+    for (int i = 0; i < 3; i++)
+        batch->said[i] = "";
     return batch;
 }
 
@@ -45,6 +56,7 @@ void told_batch_unref(struct told_batch *batch)
     for (size_t i = 0; i < batch->alert_count; i++)
         labels_unref(batch->symbols, batch->alerts[i].labels);
     pool_clear(&batch->pool);
+    free(batch->heap);
     free(batch->alerts);
     free(batch->rules);
     free(batch);
@@ -69,6 +81,14 @@ struct told_sink told_batch_sink(struct told_batch *batch)
         .owner = batch, .alert = on_alert, .rule = on_rule, .group = on_group};
 }
 
+struct batch_rule *told_batch_rule(const struct told_batch *batch,
+                                   const struct batch_alert *alert)
+{
+    return alert->rule >= 0 && (size_t)alert->rule < batch->rule_count
+               ? &batch->rules[alert->rule]
+               : NULL;
+}
+
 uint64_t pair_key(const char *name, size_t name_length, const char *value,
                   size_t value_length)
 {
@@ -79,19 +99,28 @@ uint64_t pair_key(const char *name, size_t name_length, const char *value,
 static void on_alert(void *owner, const struct told_alert *told)
 {
     struct told_batch *batch = owner;
-    struct batch_alert *alert = next_alert(batch);
+    struct batch_alert *alert;
     const char *name;
-
-    if (!alert)
-        return;
-    *alert = (struct batch_alert){
+    struct batch_alert next = {
         .labels =
             labels_intern(batch->symbols, told->labels, told->label_count),
         .since_ms = told->since_ms,
         .value = told->value,
-        .rule = TOLD_BATCH_NO_RULE,
+        /* Its rule is told after it. */
+        .rule = batch->origin == ALERT_FROM_ALERTMANAGER
+                    ? TOLD_BATCH_NO_RULE
+                    : (int)batch->rule_count,
         .state = told->state,
     };
+
+    next.severity = severity_of(next.labels);
+    alert = place_of(batch, &next);
+    if (!alert) {
+        labels_unref(batch->symbols, next.labels);
+        batch->left_out++;
+        return;
+    }
+    *alert = next;
     for (size_t i = 0; i < labels_count(alert->labels); i++) {
         const char *label = labels_name(alert->labels, i);
         const char *value = labels_value(alert->labels, i);
@@ -100,7 +129,6 @@ static void on_alert(void *owner, const struct told_alert *told)
     }
     name = labels_get(alert->labels, "alertname");
     alert->name = name ? name : "";
-    alert->severity = severity_of(alert->labels);
     alert->fingerprint =
         keep(batch, told->fingerprint, strlen(told->fingerprint), "");
     alert->silence_id =
@@ -132,9 +160,6 @@ static void on_rule(void *owner, const struct told_rule *told)
         .is_broken = !strcmp(told->health, "err") || *told->error,
         .is_not_loaded = !strcmp(told->health, TOLD_NOT_LOADED),
     };
-    for (size_t i = batch->rule_alerts; i < batch->alert_count; i++)
-        batch->alerts[i].rule = (int)batch->rule_count;
-    batch->rule_alerts = batch->alert_count;
     batch->rule_count++;
 }
 
@@ -148,13 +173,17 @@ static void on_group(void *owner, const struct told_group *told)
     batch->group_rules = batch->rule_count;
 }
 
-/* Returns the place for one more alert, or NULL past the bound. */
-static struct batch_alert *next_alert(struct told_batch *batch)
+/* Returns where the alert is to be kept, or NULL when all that are kept are
+ * more urgent. */
+static struct batch_alert *place_of(struct told_batch *batch,
+                                    const struct batch_alert *alert)
 {
-    if (batch->alert_count == TOLD_BATCH_MOST) {
-        batch->left_out++;
-        return NULL;
-    }
+    return batch->alert_count < TOLD_BATCH_MOST ? next_place(batch)
+                                                : make_room(batch, alert);
+}
+
+static struct batch_alert *next_place(struct told_batch *batch)
+{
     if (batch->alert_count == batch->alert_capacity) {
         batch->alert_capacity =
             batch->alert_capacity ? batch->alert_capacity * 2 : FIRST_CAPACITY;
@@ -164,33 +193,93 @@ static struct batch_alert *next_alert(struct told_batch *batch)
     return &batch->alerts[batch->alert_count++];
 }
 
+/* The least urgent goes. Its place in the heap is that of the new one, which
+ * sinks to where it belongs once it is there: see sift() in the next call. */
+static struct batch_alert *make_room(struct told_batch *batch,
+                                     const struct batch_alert *alert)
+{
+    struct batch_alert *least;
+
+    if (!batch->heap) {
+        batch->heap = xmalloc(batch->alert_count * sizeof(*batch->heap));
+        for (size_t i = 0; i < batch->alert_count; i++)
+            batch->heap[i] = i;
+        for (size_t i = batch->alert_count / 2; i-- > 0;)
+            sift(batch, i);
+    } else {
+        sift(batch, 0);
+    }
+    least = &batch->alerts[batch->heap[0]];
+    if (!is_less_urgent(least, alert) || batch->pool.bytes > TOLD_BATCH_BYTES)
+        return NULL;
+    labels_unref(batch->symbols, least->labels);
+    batch->left_out++;
+    return least;
+}
+
+/* Lets the alert at a place of the heap sink below those less urgent. */
+static void sift(struct told_batch *batch, size_t at)
+{
+    size_t *heap = batch->heap;
+    size_t moving = heap[at];
+
+    for (;;) {
+        size_t child = 2 * at + 1;
+
+        if (child >= batch->alert_count)
+            break;
+        if (child + 1 < batch->alert_count &&
+            is_less_urgent(&batch->alerts[heap[child + 1]],
+                           &batch->alerts[heap[child]]))
+            child++;
+        if (!is_less_urgent(&batch->alerts[heap[child]],
+                            &batch->alerts[moving]))
+            break;
+        heap[at] = heap[child];
+        at = child;
+    }
+    heap[at] = moving;
+}
+
+/* As alert_compare(), which goes by name before age: of two alerts that are as
+ * bad, the one that is there for longer is kept. */
+static bool is_less_urgent(const struct batch_alert *alert,
+                           const struct batch_alert *than)
+{
+    if (alert->state != than->state)
+        return alert->state > than->state;
+    if (alert->severity != than->severity)
+        return alert->severity < than->severity;
+    return alert->since_ms > than->since_ms;
+}
+
 /* Instances of one alert mostly say the same: what was said just before is
  * not held twice. */
 static void keep_annotations(struct told_batch *batch,
                              struct batch_alert *alert,
                              const struct told_alert *told)
 {
-    static const struct batch_alert none = {
-        .summary = "", .description = "", .runbook = ""};
-    const struct batch_alert *before =
-        batch->alert_count > 1 ? alert - 1 : &none;
-
     alert->summary = alert->description = alert->runbook = "";
     for (size_t i = 0; i < told->annotation_count; i++) {
         const struct label_text *pair = &told->annotations[i];
 
         if (is_name(pair, "summary"))
-            alert->summary =
-                keep(batch, pair->value, pair->value_length, before->summary);
+            alert->summary = say(batch, pair, 0);
         else if (is_name(pair, "description") ||
                  (is_name(pair, "message") && !*alert->description))
-            alert->description = keep(batch, pair->value, pair->value_length,
-                                      before->description);
+            alert->description = say(batch, pair, 1);
         else if (is_name(pair, "runbook") ||
                  (is_name(pair, "runbook_url") && !*alert->runbook))
-            alert->runbook =
-                keep(batch, pair->value, pair->value_length, before->runbook);
+            alert->runbook = say(batch, pair, 2);
     }
+}
+
+static const char *say(struct told_batch *batch, const struct label_text *pair,
+                       int which)
+{
+    batch->said[which] =
+        keep(batch, pair->value, pair->value_length, batch->said[which]);
+    return batch->said[which];
 }
 
 static const char *keep(struct told_batch *batch, const char *text,

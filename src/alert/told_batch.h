@@ -13,7 +13,13 @@
 #include "base/pool.h"
 #include "model/told.h"
 
-enum { TOLD_BATCH_MOST = 20000, TOLD_BATCH_NO_RULE = -1 };
+enum {
+    TOLD_BATCH_MOST = 20000,
+    /* Texts of alerts that made room for worse ones stay until the batch goes;
+     * from here on nobody makes room any more. */
+    TOLD_BATCH_BYTES = 64 << 20,
+    TOLD_BATCH_NO_RULE = -1,
+};
 
 struct batch_alert {
     const struct labels *labels; /* a reference */
@@ -52,9 +58,11 @@ struct told_batch {
     size_t alert_count, alert_capacity;
     struct batch_rule *rules;
     size_t rule_count, rule_capacity;
-    size_t left_out;    /* alerts beyond the bound */
-    size_t rule_alerts; /* where the alerts of the rule to come begin */
-    size_t group_rules; /* and the rules of the group to come */
+    size_t left_out;     /* alerts beyond the bound, the least urgent */
+    size_t cut;          /* texts that are not whole; set by whoever fills it */
+    const char *said[3]; /* summary, description, runbook told last */
+    size_t *heap;        /* of all alerts, the least urgent first; or NULL */
+    size_t group_rules;  /* and the rules of the group to come */
 };
 
 /* Returns an empty batch with one reference. `symbols` must outlive it. */
@@ -74,6 +82,10 @@ bool told_batch_unref_step(struct told_batch *batch, size_t *budget);
 
 /* Returns a sink that fills the batch. */
 struct told_sink told_batch_sink(struct told_batch *batch);
+
+/* Returns the rule of an alert, or NULL: nobody told of it. Borrowed. */
+struct batch_rule *told_batch_rule(const struct told_batch *batch,
+                                   const struct batch_alert *alert);
 
 /* Returns a hash of one label; hashes of a set's labels are summed, so that
  * those of labels that a set has not can be added. */

@@ -113,7 +113,11 @@ static int print_text(const struct model *model)
     for (size_t i = 0; alerts && i < alerts->count; i++)
         add_line(&raw, &alerts->items[i]);
     if (alerts && alerts->left_out)
-        buf_printf(&raw, "# %zu more left out\n", alerts->left_out);
+        buf_printf(&raw, "# %zu more left out, none more urgent than these\n",
+                   alerts->left_out);
+    if (alerts && alerts->cut)
+        buf_printf(&raw, "# %zu texts were too long and are cut\n",
+                   alerts->cut);
     for (size_t i = 0; alerts && i < alerts->broken_count; i++)
         buf_printf(&raw, "# %s %s (%s): %s\n",
                    alerts->broken[i].is_not_loaded ? "group" : "broken rule",

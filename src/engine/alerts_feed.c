@@ -243,7 +243,10 @@ static int on_rules_end(void *owner, struct err *err)
     struct alerts_feed *feed = owner;
     struct rules_totals totals;
 
-    return rules_decoder_finish(feed->decoder, &totals, err);
+    if (rules_decoder_finish(feed->decoder, &totals, err) < 0)
+        return -1;
+    feed->batch->cut = totals.cut;
+    return 0;
 }
 
 static void on_rules_done(void *owner, const struct prometheus_result *result)

@@ -66,7 +66,8 @@ struct broken_rule {
 struct alerts {
     const struct alert *items; /* worst first: see alert_compare() */
     size_t count;
-    size_t left_out; /* beyond the bound on instances */
+    size_t left_out; /* beyond the bound on instances, the least urgent */
+    size_t cut;      /* texts that were too long to be kept whole */
     const struct broken_rule *broken;
     size_t broken_count;
     bool is_known;     /* false: nobody has told yet, or nobody is asked */

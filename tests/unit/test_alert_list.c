@@ -336,22 +336,93 @@ static void list_tells_who_acknowledged_until_it_comes_back(void **state)
     assert_string_equal(alerts->items[0].acknowledged_by, "");
 }
 
-static void list_counts_what_is_past_the_bound(void **state)
+/* As many as are kept of one alert, and what follows them in the answer. */
+static struct short_alert *many(char (*labels)[40], const char *pairs,
+                                size_t more)
 {
-    struct fixture *fixture = *state;
     struct short_alert *alerts =
-        calloc(TOLD_BATCH_MOST + 2, sizeof(struct short_alert));
-    char(*labels)[40] = calloc(TOLD_BATCH_MOST + 2, sizeof(*labels));
+        calloc(TOLD_BATCH_MOST + more, sizeof(*alerts));
 
-    for (size_t i = 0; i < TOLD_BATCH_MOST + 2; i++) {
-        (void)snprintf(labels[i], sizeof(labels[i]), "alertname=A,n=%zu", i);
+    for (size_t i = 0; i < TOLD_BATCH_MOST; i++) {
+        (void)snprintf(labels[i], sizeof(labels[i]), "%s,n=%zu", pairs, i);
         alerts[i].labels = labels[i];
     }
-    tell(fixture, fixture->prometheus, ALERT_FROM_PROMETHEUS, alerts,
-         TOLD_BATCH_MOST + 2);
+    return alerts;
+}
 
-    assert_int_equal(build(fixture, NOW_MS)->count, ALERT_LIST_MOST);
-    assert_int_equal(alert_list_get(fixture->list)->left_out, 2);
+static void list_keeps_the_most_urgent_past_the_bound(void **state)
+{
+    struct fixture *fixture = *state;
+    char(*labels)[40] = calloc(TOLD_BATCH_MOST, sizeof(*labels));
+    struct short_alert *alerts = many(labels, "alertname=A", 4);
+    const struct alerts *list;
+
+    alerts[7].state = ALERT_PENDING;
+    alerts[TOLD_BATCH_MOST] = (struct short_alert){
+        .labels = "alertname=B,severity=critical", .state = ALERT_FIRING};
+    alerts[TOLD_BATCH_MOST + 1] = (struct short_alert){
+        .labels = "alertname=C,severity=info", .state = ALERT_FIRING};
+    alerts[TOLD_BATCH_MOST + 2] = (struct short_alert){
+        .labels = "alertname=D,severity=critical", .state = ALERT_PENDING};
+    alerts[TOLD_BATCH_MOST + 3] = (struct short_alert){
+        .labels = "alertname=E,severity=critical", .state = ALERT_FIRING};
+    tell(fixture, fixture->prometheus, ALERT_FROM_PROMETHEUS, alerts,
+         TOLD_BATCH_MOST + 4);
+    list = build(fixture, NOW_MS);
+
+    assert_int_equal(list->count, ALERT_LIST_MOST);
+    assert_int_equal(list->left_out, 4);
+    assert_string_equal(list->items[0].name, "B");
+    assert_string_equal(list->items[1].name, "E");
+    assert_string_equal(list->items[1].expression, "up == 0");
+    assert_string_equal(list->items[2].name, "A");
+    assert_string_equal(list->items[list->count - 1].name, "A");
+    assert_int_equal(list->items[list->count - 1].state, ALERT_FIRING);
+    free(labels);
+    free(alerts);
+}
+
+static void
+list_says_of_nothing_that_it_is_over_when_some_are_left_out(void **state)
+{
+    struct fixture *fixture = *state;
+    char(*labels)[40] = calloc(TOLD_BATCH_MOST, sizeof(*labels));
+    struct short_alert *alerts =
+        many(labels, "alertname=A,severity=critical", 1);
+    const struct alerts *list;
+
+    TELL_PROMETHEUS(fixture, {.labels = "alertname=W", .state = ALERT_FIRING});
+    (void)build(fixture, NOW_MS);
+    alerts[TOLD_BATCH_MOST] =
+        (struct short_alert){.labels = "alertname=W", .state = ALERT_FIRING};
+    tell(fixture, fixture->prometheus, ALERT_FROM_PROMETHEUS, alerts,
+         TOLD_BATCH_MOST + 1);
+    list = build(fixture, NOW_MS + 5000);
+
+    assert_int_equal(list->left_out, 1);
+    assert_string_equal(list->items[list->count - 1].name, "A");
+    free(labels);
+    free(alerts);
+}
+
+static void list_of_two_sources_keeps_the_most_urgent_of_both(void **state)
+{
+    struct fixture *fixture = *state;
+    char(*labels)[40] = calloc(TOLD_BATCH_MOST, sizeof(*labels));
+    struct short_alert *alerts = many(labels, "alertname=A", 0);
+    const struct alerts *list;
+
+    tell(fixture, fixture->prometheus, ALERT_FROM_PROMETHEUS, alerts,
+         TOLD_BATCH_MOST);
+    TELL_ALERTMANAGER(fixture, alertmanager,
+                      {.labels = "alertname=B,severity=critical",
+                       .state = ALERT_FIRING,
+                       .fingerprint = "f1"});
+    list = build(fixture, NOW_MS);
+
+    assert_int_equal(list->count, ALERT_LIST_MOST);
+    assert_int_equal(list->left_out, 1);
+    assert_string_equal(list->items[0].name, "B");
     free(labels);
     free(alerts);
 }
@@ -394,7 +465,9 @@ int main(void)
         LIST_CASE(list_when_a_source_fails_keeps_what_it_told),
         LIST_CASE(list_does_not_resolve_what_another_source_takes_over),
         LIST_CASE(list_tells_who_acknowledged_until_it_comes_back),
-        LIST_CASE(list_counts_what_is_past_the_bound),
+        LIST_CASE(list_keeps_the_most_urgent_past_the_bound),
+        LIST_CASE(list_says_of_nothing_that_it_is_over_when_some_are_left_out),
+        LIST_CASE(list_of_two_sources_keeps_the_most_urgent_of_both),
         LIST_CASE(list_shows_a_rule_with_an_error_as_broken),
     };
 
