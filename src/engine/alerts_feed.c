@@ -254,6 +254,7 @@ static void on_rules_done(void *owner, const struct prometheus_result *result)
     struct engine *engine = owner;
     struct alerts_feed *feed = engine->alerts_feed;
     bool is_ok = result->err.kind == ERR_NONE;
+    struct err own = {0};
 
     feed->rules_call = NULL;
     feed->has_asked = true;
@@ -268,7 +269,11 @@ static void on_rules_done(void *owner, const struct prometheus_result *result)
     } else {
         if (!result->is_transport && feed->here)
             rules_here_told(feed->here, NULL);
-        alert_list_failed(feed->list, feed->rules_source, result->err.text);
+        alert_list_failed(feed->list, feed->rules_source,
+                          engine_door_reason(engine,
+                                             &engine->context->prometheus,
+                                             &result->err, &own)
+                              ->text);
     }
     end_rules(engine);
     sched_finished(engine->sched, feed->rules_job, is_ok,
@@ -320,15 +325,15 @@ static void on_alerts_done(void *owner,
 
     am->alerts_call = NULL;
     am->has_asked = true;
+    note(am, result);
     if (result->err.kind == ERR_NONE) {
         alert_list_take(list, am->source, am->batch);
         am->batch = NULL;
     } else {
-        alert_list_failed(list, am->source, result->err.text);
+        alert_list_failed(list, am->source, am->err.text);
     }
     told_batch_unref(am->batch);
     am->batch = NULL;
-    note(am, result);
     finish(engine, am->alerts_job, result);
     alerts_feed_dirty(engine);
 }
@@ -410,8 +415,10 @@ static void note(struct alerts_am *am, const struct alertmanager_result *result)
     const struct alerts_feed *feed = engine->alerts_feed;
     struct backend *backend = &engine->backends[BACKEND_ALERTMANAGER];
     const struct err *err = NULL;
+    struct err own = {0};
 
-    am->err = result->err;
+    am->err = *engine_door_reason(engine, &engine->context->alertmanager.base,
+                                  &result->err, &own);
     if (result->certificate_ms)
         am->certificate_ms = result->certificate_ms;
     for (size_t i = 0; i < feed->am_count && !err; i++)

@@ -312,6 +312,7 @@ void engine_start_due(struct engine *engine)
         if (components_feed_start(engine->components_feed, job))
             continue;
         if (engine_waits_for_door(engine)) {
+            engine_door_say(engine);
             sched_finished(engine->sched, job, true, 0, now_ms);
             continue;
         }

@@ -1,8 +1,12 @@
 /* engine_door.c - the door to Kubernetes, and who waits for it. */
 #include "engine/engine_private.h"
 
+#include <stdio.h>
+
 #include "engine/kube_door.h"
 #include "engine/services.h"
+
+#define STARTING "kubectl proxy is starting"
 
 static void on_changed(void *owner);
 static bool is_by_door(const struct engine *engine);
@@ -45,6 +49,37 @@ bool engine_waits_for_door(const struct engine *engine)
 {
     return engine->door && is_by_door(engine) &&
            kube_door_state(engine->door, NULL) == KUBE_DOOR_STARTING;
+}
+
+const struct err *engine_door_reason(const struct engine *engine,
+                                     const struct backend_settings *backend,
+                                     const struct err *err, struct err *own)
+{
+    enum kube_door_state state;
+
+    if (err->kind != ERR_NETWORK || !engine->door || !backend->via_kubernetes)
+        return err;
+    state = kube_door_state(engine->door, own);
+    if (state == KUBE_DOOR_OPEN)
+        return err;
+    if (state == KUBE_DOOR_STARTING)
+        (void)err_set(own, ERR_NETWORK, 0, STARTING);
+    return own;
+}
+
+void engine_door_say(struct engine *engine)
+{
+    static const size_t lights[] = {BACKEND_PROMETHEUS, BACKEND_ALERTMANAGER};
+    const struct context_settings *context = engine->context;
+    const bool are_behind[] = {context->prometheus.via_kubernetes,
+                               context->alertmanager.base.via_kubernetes};
+
+    for (size_t i = 0; i < 2; i++) {
+        struct backend *light = &engine->backends[lights[i]];
+
+        if (are_behind[i] && light->state == BACKEND_WAITING)
+            (void)snprintf(light->error, sizeof(light->error), "%s", STARTING);
+    }
 }
 
 /* It opened, or it is known why not. */

@@ -103,6 +103,16 @@ void engine_door_open(struct engine *engine);
  * starting. */
 bool engine_waits_for_door(const struct engine *engine);
 
+/* Returns why a back end was not reached: `err`, unless it is behind the door
+ * and the door is not open; then that, in `own`. */
+const struct err *engine_door_reason(const struct engine *engine,
+                                     const struct backend_settings *backend,
+                                     const struct err *err, struct err *own);
+
+/* Says at the lights of Prometheus and Alertmanager that they wait for the
+ * door, where nothing is said yet. */
+void engine_door_say(struct engine *engine);
+
 /* Starts the jobs that are due. */
 void engine_start_due(struct engine *engine);
 

@@ -320,11 +320,15 @@ static void take_answer(struct feed *feed,
 static void note_failure(struct feed *feed,
                          const struct prometheus_result *result)
 {
-    struct panel *panel = &feed->engine->panels[feed->panel];
+    struct engine *engine = feed->engine;
+    struct panel *panel = &engine->panels[feed->panel];
+    struct err own = {0};
 
     if (feed->kind == FEED_BASE)
         (void)snprintf(panel->reason, sizeof(panel->reason), "%s",
-                       result->err.text);
+                       engine_door_reason(engine, &engine->context->prometheus,
+                                          &result->err, &own)
+                           ->text);
     feed_finish(feed, false, result->retry_after_s * 1000);
 }
 

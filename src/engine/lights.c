@@ -52,9 +52,14 @@ void lights_note(struct engine *engine, const struct prometheus_result *result)
     /* A refused expression is still an answer: the server is well. */
     bool is_well =
         result->err.kind == ERR_NONE || result->err.kind == ERR_REFUSED;
+    struct err own = {0};
 
-    lights_note_backend(engine, BACKEND_PROMETHEUS,
-                        is_well ? NULL : &result->err, result->latency_ms);
+    lights_note_backend(
+        engine, BACKEND_PROMETHEUS,
+        is_well ? NULL
+                : engine_door_reason(engine, &engine->context->prometheus,
+                                     &result->err, &own),
+        result->latency_ms);
     if (result->certificate_ms)
         engine->backends[BACKEND_PROMETHEUS].certificate_ms =
             result->certificate_ms;
