@@ -12,6 +12,9 @@ static struct alerts_am *choose(struct engine *engine, const char *id,
                                 struct err *err);
 static struct alerts_change *change_new(struct alerts_am *am,
                                         engine_done_fn *done, void *owner);
+static void open_door(struct alerts_change *change,
+                      const struct silence_draft *draft, const char *id,
+                      struct err *err);
 static int begin(struct alerts_change *change);
 static void drop(struct alerts_change *change);
 static void on_done(void *owner, const struct alertmanager_result *result);
@@ -25,8 +28,11 @@ int engine_silence(struct engine *engine, const struct silence_draft *draft,
     if (!am)
         return -1;
     change = change_new(am, done, owner);
-    change->call =
-        alertmanager_silence(am->client, draft, on_done, change, err);
+    if (silence_door_is_needed(engine->context))
+        open_door(change, draft, NULL, err);
+    else
+        change->call =
+            alertmanager_silence(am->client, draft, on_done, change, err);
     return begin(change);
 }
 
@@ -39,7 +45,11 @@ int engine_expire_silence(struct engine *engine, const char *id,
     if (!am)
         return -1;
     change = change_new(am, done, owner);
-    change->call = alertmanager_expire(am->client, id, on_done, change, err);
+    if (silence_door_is_needed(engine->context))
+        open_door(change, NULL, id, err);
+    else
+        change->call =
+            alertmanager_expire(am->client, id, on_done, change, err);
     return begin(change);
 }
 
@@ -97,9 +107,28 @@ static struct alerts_change *change_new(struct alerts_am *am,
     return change;
 }
 
+static void open_door(struct alerts_change *change,
+                      const struct silence_draft *draft, const char *id,
+                      struct err *err)
+{
+    struct engine *engine = change->am->engine;
+
+    change->door = silence_door_open(
+        &(struct silence_door_order){.loop = engine->loop,
+                                     .http = engine->http,
+                                     .context = engine->context,
+                                     .runtime_dir =
+                                         engine->settings->paths.runtime_dir,
+                                     .draft = draft,
+                                     .id = id,
+                                     .owner = change,
+                                     .done = on_done},
+        err);
+}
+
 static int begin(struct alerts_change *change)
 {
-    if (change->call)
+    if (change->call || change->door)
         return 0;
     drop(change);
     return -1;
@@ -112,6 +141,7 @@ static void drop(struct alerts_change *change)
     while (*link != change)
         link = &(*link)->next;
     *link = change->next;
+    silence_door_free(change->door);
     free(change);
 }
 

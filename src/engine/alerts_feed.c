@@ -123,6 +123,7 @@ void alerts_feed_clear(struct engine *engine)
         struct alerts_change *change = feed->changes;
 
         feed->changes = change->next;
+        silence_door_free(change->door);
         free(change);
     }
     loop_timer_remove(feed->timer);

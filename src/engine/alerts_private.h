@@ -8,6 +8,7 @@
 #include "alert/alert_list.h"
 #include "engine/engine_private.h"
 #include "engine/rules_here.h"
+#include "engine/silence_door.h"
 #include "source/alertmanager.h"
 #include "source/rules_api.h"
 
@@ -33,6 +34,7 @@ struct alerts_change {
     struct alerts_change *next;
     struct alerts_am *am;
     struct alertmanager_call *call;
+    struct silence_door *door; /* instead, where the way there only reads */
     engine_done_fn *done;
     void *owner;
 };

@@ -26,6 +26,7 @@ enum {
 
 #define NAME "kubectl."
 #define SOCKET ".sock"
+#define WRITING ".write" SOCKET
 
 struct kube_door {
     struct kube_door_order order;
@@ -63,8 +64,8 @@ struct kube_door *kube_door_new(const struct kube_door_order *order)
     door->order = *order;
     door->settings = &order->context->kubernetes;
     door->timer = loop_timer_add(order->loop, on_timer, door);
-    door->socket =
-        xasprintf("%s/" NAME "%ld" SOCKET, order->runtime_dir, (long)getpid());
+    door->socket = xasprintf("%s/" NAME "%ld%s", order->runtime_dir,
+                             (long)getpid(), order->writes ? WRITING : SOCKET);
     http_settings_init(&door->http);
     door->http.timeout_ms = door->settings->base.http.timeout_ms
                                 ? door->settings->base.http.timeout_ms
@@ -156,6 +157,7 @@ static int run(struct kube_door *door, struct err *err)
     const char *words[WORDS_MOST] = {door->settings->kubectl};
     char listen[sizeof(((struct sockaddr_un *)0)->sun_path) + 20];
     size_t count = 1;
+    char *accept = NULL;
 
     if (strlen(door->socket) >= sizeof(((struct sockaddr_un *)0)->sun_path))
         return err_set(err, ERR_LIMIT, 0, "too long for a socket: %s",
@@ -171,13 +173,20 @@ static int run(struct kube_door *door, struct err *err)
     (void)snprintf(listen, sizeof(listen), "--unix-socket=%s", door->socket);
     words[count++] = "proxy";
     words[count++] = listen;
-    words[count++] = "--reject-methods=^(POST|PUT|PATCH|DELETE)$";
+    if (door->order.writes) {
+        accept = xasprintf("--accept-paths=%s", door->order.writes);
+        words[count++] = accept;
+    }
+    words[count++] = door->order.writes
+                         ? "--reject-methods=^(GET|HEAD|PUT|PATCH|OPTIONS)$"
+                         : "--reject-methods=^(POST|PUT|PATCH|DELETE)$";
     if (!door->is_old) /* a server below a path, as Rancher's are */
         words[count++] = "--append-server-path";
     door->child =
         child_start(door->order.loop,
                     &(struct child_order){.words = words, .dies_with_us = true},
                     &sink, err);
+    free(accept);
     return door->child ? 0 : -1;
 }
 
@@ -195,8 +204,8 @@ static void remove_stale(const char *dir)
         if (strncmp(entry->d_name, NAME, strlen(NAME)) != 0)
             continue;
         pid = strtol(entry->d_name + strlen(NAME), &end, 10);
-        if (strcmp(end, SOCKET) != 0 || pid <= 0 || kill((pid_t)pid, 0) == 0 ||
-            errno != ESRCH)
+        if ((strcmp(end, SOCKET) != 0 && strcmp(end, WRITING) != 0) ||
+            pid <= 0 || kill((pid_t)pid, 0) == 0 || errno != ESRCH)
             continue;
         path = xasprintf("%s/%s", dir, entry->d_name);
         (void)unlink(path);

@@ -2,10 +2,11 @@
  *
  * Layer: engine. Every way of logging in that kubectl knows works, because it
  * is kubectl that logs in: `kubectl proxy` listens on a unix socket in a
- * private folder, for us alone, lets nothing but reading through, is started
- * anew with back-off when it ends and never outlives us. With an api_url in
- * the settings there is no kubectl. Services in the cluster are reached
- * through the API server's service proxy, by the same door.
+ * private folder, for us alone, lets nothing but reading through (or writing to
+ * one place, see silence_door.h), is started anew with back-off when it ends
+ * and never outlives us. With an api_url in the settings there is no kubectl.
+ * Services in the cluster are reached through the API server's service proxy,
+ * by the same door.
  */
 #ifndef TRACETOP_ENGINE_KUBE_DOOR_H
 #define TRACETOP_ENGINE_KUBE_DOOR_H
@@ -29,7 +30,10 @@ struct kube_door_order {
     struct loop *loop;
     const struct context_settings *context; /* outlives it */
     const char *runtime_dir;                /* likewise; made if need be */
-    int64_t retry_ms; /* the first wait after a failure; 0: a second */
+    const char *writes; /* NULL: reading is let through, and nothing else;
+                           else POST and DELETE are, and nothing else, to paths
+                           that match this (Go's syntax). Outlives it */
+    int64_t retry_ms;   /* the first wait after a failure; 0: a second */
     void *owner;
     void (*changed)(void *owner); /* the state did; from the loop */
 };
