@@ -144,6 +144,8 @@ struct schema_writer {
     struct buf *out;
     schema_origin_fn *origin;
     void *context;
+    bool is_comment; /* all lines are comments, with the # at `column` */
+    int column;
 };
 
 /* Writes the struct as YAML at a depth of `indent` spaces, with comments. What

@@ -16,12 +16,14 @@ static void show_key(const struct schema_writer *writer,
 static void show_map(const struct schema_writer *writer,
                      const struct schema_key *key, const void *value,
                      int indent);
-static void show_default(const struct schema_writer *writer,
-                         const struct schema_key *key, const void *value,
-                         int indent);
+static void show_unset(const struct schema_writer *writer,
+                       const struct schema *schema, const void *value,
+                       int indent);
 static void show_structs(const struct schema_writer *writer,
                          const struct schema_key *key, const void *value,
                          int indent);
+static void begin_line(const struct schema_writer *writer, struct buf *line,
+                       int indent, bool is_unset, const char *name);
 static bool add_value(struct buf *line, const struct schema_key *key,
                       const void *value);
 static bool add_strings(struct buf *line, const struct schema_key *key,
@@ -31,7 +33,7 @@ static bool add_pairs(struct buf *line, const struct schema_key *key,
 static void end_line(const struct schema_writer *writer, struct buf *line,
                      const char *origin, const char *help);
 static bool is_untouched(const struct schema *schema, const void *value);
-static schema_origin_fn no_origin;
+static schema_origin_fn no_origin, default_origin;
 
 void schema_show(const struct schema_writer *writer,
                  const struct schema *schema, const void *value, int indent)
@@ -58,20 +60,22 @@ static void show_key(const struct schema_writer *writer,
         return;
     }
     buf_init(&line, writer->out->limit);
-    (void)buf_printf(&line, "%*s%s: ", indent, "", key->name);
+    begin_line(writer, &line, indent, false, key->name);
+    (void)buf_add_char(&line, ' ');
     if (add_value(&line, key, value)) {
         end_line(writer, &line, writer->origin(writer->context, field),
                  key->help);
     } else {
         buf_reset(&line);
-        (void)buf_printf(&line, "%*s# %s:", indent, "", key->name);
+        begin_line(writer, &line, indent, true, key->name);
         end_line(writer, &line, "not set", key->help);
     }
     buf_clear(&line);
 }
 
-/* A map that was not given is a comment, not a page of defaults: only the
- * struct's own defaults stand under it, those of its base do not. */
+/* A map that was not given is a comment, and so is all that it could hold; of
+ * the maps that every back end has only the title is left, or each would be a
+ * page. */
 static void show_map(const struct schema_writer *writer,
                      const struct schema_key *key, const void *value,
                      int indent)
@@ -83,29 +87,26 @@ static void show_map(const struct schema_writer *writer,
     struct buf line;
 
     buf_init(&line, writer->out->limit);
-    (void)buf_printf(&line, "%*s%s%s:", indent, "", is_unset ? "# " : "",
-                     key->name);
+    begin_line(writer, &line, indent, is_unset, key->name);
     end_line(writer, &line, is_unset ? "not set" : NULL, key->help);
     buf_clear(&line);
     if (!is_unset)
         schema_show(writer, key->sub, field, indent + INDENT);
-    for (size_t i = 0; is_unset && i < key->sub->count; i++)
-        show_default(writer, &key->sub->keys[i], field, indent);
+    else if (key->extra > 0)
+        show_unset(writer, key->sub, field, indent);
 }
 
-static void show_default(const struct schema_writer *writer,
-                         const struct schema_key *key, const void *value,
-                         int indent)
+static void show_unset(const struct schema_writer *writer,
+                       const struct schema *schema, const void *value,
+                       int indent)
 {
-    struct buf line;
+    struct schema_writer aside = *writer;
 
-    if (!key->standard)
-        return;
-    buf_init(&line, writer->out->limit);
-    (void)buf_printf(&line, "%*s#   %s: ", indent, "", key->name);
-    (void)add_value(&line, key, value);
-    end_line(writer, &line, "default", key->help);
-    buf_clear(&line);
+    aside.origin = default_origin;
+    if (!writer->is_comment)
+        aside.column = indent;
+    aside.is_comment = true;
+    schema_show(&aside, schema, value, indent + INDENT);
 }
 
 static void show_structs(const struct schema_writer *writer,
@@ -118,8 +119,7 @@ static void show_structs(const struct schema_writer *writer,
     struct buf line;
 
     buf_init(&line, writer->out->limit);
-    (void)buf_printf(&line, "%*s%s%s:", indent, "", count ? "" : "# ",
-                     key->name);
+    begin_line(writer, &line, indent, !count, key->name);
     end_line(writer, &line,
              count ? writer->origin(writer->context, field) : "not set",
              key->help);
@@ -136,6 +136,17 @@ static void show_structs(const struct schema_writer *writer,
         }
         schema_show(writer, key->sub, item, indent + 2 * INDENT);
     }
+}
+
+/* Without the # what is left of a comment is the line as it may be given. */
+static void begin_line(const struct schema_writer *writer, struct buf *line,
+                       int indent, bool is_unset, const char *name)
+{
+    int column = writer->is_comment ? writer->column : indent;
+
+    (void)buf_printf(line, "%*s%s%*s%s:", column, "",
+                     writer->is_comment || is_unset ? "# " : "",
+                     indent - column, "", name);
 }
 
 /* False when there is nothing to say. */
@@ -239,4 +250,11 @@ static const char *no_origin(void *context, const void *field)
     (void)context;
     (void)field;
     return "";
+}
+
+static const char *default_origin(void *context, const void *field)
+{
+    (void)context;
+    (void)field;
+    return "default";
 }

@@ -722,6 +722,30 @@ static void settings_show_says_where_each_value_is_from(void **state)
     settings_free(settings);
 }
 
+static void
+settings_show_lists_what_a_back_end_that_is_off_could_have(void **state)
+{
+    struct settings *settings = load("", (struct overrides){0});
+    struct buf out;
+    (void)state;
+
+    buf_init(&out, 1 << 20);
+    settings_show(settings, &out);
+
+    assert_line(&out, "\n    # jaeger:                           # not set; "
+                      "off unless given\n"
+                      "    #   query_url:                      # not set; "
+                      "such as http://jaeger-query:16686\n"
+                      "    #   collector_urls:                 # not set; "
+                      "their admin ports\n"
+                      "    #   off: false                      # default; "
+                      "not asked at all\n");
+    assert_line(&out, "\n    #   connect_timeout: 2s             # default\n"
+                      "    #   basic_auth:                     # not set;");
+    buf_clear(&out);
+    settings_free(settings);
+}
+
 /* The text without its comments and without what they leave behind. */
 static char *without_comments(const struct buf *shown)
 {
@@ -820,6 +844,7 @@ int main(void)
         CASE(settings_load_of_a_file_in_the_open_without_secrets_is_quiet),
         CASE(settings_show_hides_secrets),
         CASE(settings_show_says_where_each_value_is_from),
+        CASE(settings_show_lists_what_a_back_end_that_is_off_could_have),
         CASE(settings_show_is_read_back_the_same),
     };
 
