@@ -1,11 +1,12 @@
 /* bench_delay.c - back ends that take their time.
  *
- * usage: bench_delay MS PORT...
+ * usage: bench_delay MS PORT|hang|hole...
  *
  * Listens on as many free ports of 127.0.0.1 as there are arguments, prints
  * them in one line, and passes each connection on to its PORT there. What comes
  * back is held until MS ms after the request, so that whoever answers sooner
- * takes exactly that long. Connections themselves are not held.
+ * takes exactly that long. Connections themselves are not held. `hang` takes
+ * connections and never answers; `hole` does not even take them.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -22,7 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PORTS_MOST = 32, LINKS_MOST = 512, PIECE = 65536 };
+enum { PORTS_MOST = 32, LINKS_MOST = 512, PIECE = 65536, FILLERS = 4 };
 
 struct link {
     int near, far;     /* the client, the back end; -1: no link */
@@ -36,7 +37,7 @@ struct relay {
     int64_t delay_us;
     size_t port_count;
     int listeners[PORTS_MOST];
-    uint16_t ports[PORTS_MOST];
+    uint16_t ports[PORTS_MOST]; /* 0: nobody takes what connects */
     struct link links[LINKS_MOST];
 };
 
@@ -70,6 +71,19 @@ static int listen_somewhere(uint16_t *port)
     }
     *port = ntohs(address.sin_port);
     return fd;
+}
+
+/* What connects fills the queue, and is never taken out of it. */
+static void fill(int listener, uint16_t port)
+{
+    struct sockaddr_in address = loopback(port);
+
+    (void)listen(listener, 0);
+    for (int i = 0; i < FILLERS; i++) {
+        int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+
+        (void)connect(fd, (struct sockaddr *)&address, sizeof(address));
+    }
 }
 
 static void accept_one(struct relay *relay, size_t index)
@@ -158,7 +172,8 @@ static void turn(struct relay *relay)
     struct timespec wait;
 
     for (size_t i = 0; i < relay->port_count; i++)
-        fds[i] = (struct pollfd){relay->listeners[i], POLLIN, 0};
+        fds[i] = (struct pollfd){relay->ports[i] ? relay->listeners[i] : -1,
+                                 POLLIN, 0};
     for (size_t i = 0; i < LINKS_MOST; i++) {
         struct link *link = &relay->links[i];
         int64_t due_us = link->near >= 0 ? release(relay, link, at_us) : -1;
@@ -192,7 +207,7 @@ int main(int argc, char **argv)
     static struct relay relay;
 
     if (argc < 3 || argc - 2 > PORTS_MOST) {
-        (void)fprintf(stderr, "usage: bench_delay MS PORT...\n");
+        (void)fprintf(stderr, "usage: bench_delay MS PORT|hang|hole...\n");
         return 64;
     }
     (void)signal(SIGPIPE, SIG_IGN);
@@ -206,6 +221,8 @@ int main(int argc, char **argv)
 
         relay.ports[i] = (uint16_t)strtol(argv[i + 2], NULL, 10);
         relay.listeners[i] = listen_somewhere(&port);
+        if (strcmp(argv[i + 2], "hole") == 0)
+            fill(relay.listeners[i], port);
         (void)printf("%u%c", port, i + 1 < relay.port_count ? ' ' : '\n');
     }
     (void)fflush(stdout);
