@@ -7,8 +7,10 @@
 
 #include "alert/policy.h"
 #include "base/buf.h"
+#include "cli/guide_source.h"
 
 static int check_escalation(const struct settings *settings, struct err *err);
+static int check_guide(const struct settings *settings, struct err *err);
 static void add_paths(const struct settings *settings, struct buf *out);
 
 int cli_config(const struct options *options, struct settings *settings)
@@ -21,7 +23,8 @@ int cli_config(const struct options *options, struct settings *settings)
 
     buf_init(&out, 1 << 20);
     if (!strcmp(what, "check")) {
-        if (check_escalation(settings, &err) < 0) {
+        if (check_escalation(settings, &err) < 0 ||
+            check_guide(settings, &err) < 0) {
             buf_clear(&out);
             return cli_fail(EX_CONFIG, "%s", err.text);
         }
@@ -54,6 +57,13 @@ static int check_escalation(const struct settings *settings, struct err *err)
                      settings->escalation, err);
     policy_clear(&policy);
     return rc;
+}
+
+static int check_guide(const struct settings *settings, struct err *err)
+{
+    if (guide_source_check(settings, err) < 0)
+        return err_within(err, "guide");
+    return 0;
 }
 
 static void add_paths(const struct settings *settings, struct buf *out)

@@ -5,11 +5,18 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "config/embedded.h"
 
+enum { READS_MAX = 3 }; /* of a file that changes meanwhile */
+
 static int begin_file(struct guide *guide, const char *path, struct err *err);
+static int begin_regular(struct guide *guide, const char *path,
+                         struct err *err);
+static int look_at(const char *path, struct stat *status, struct err *err);
+static bool has_changed(const struct stat *before, const struct stat *after);
 static int load_user(struct guide *guide, const struct settings *settings,
                      bool *is_there, struct err *err);
 
@@ -39,6 +46,16 @@ int guide_source_begin(struct guide *guide, const struct settings *settings,
                        "no guide is compiled in; name yours with --guide FILE");
     return guide_begin(guide, "built-in guide", built_in->bytes,
                        built_in->length, err);
+}
+
+int guide_source_check(const struct settings *settings, struct err *err)
+{
+    struct guide guide = {0};
+    bool is_there;
+    int rc = load_user(&guide, settings, &is_there, err);
+
+    guide_clear(&guide);
+    return rc;
 }
 
 int guide_source_read(struct guide *guide, const char *path, struct err *err)
@@ -72,11 +89,55 @@ static int load_user(struct guide *guide, const struct settings *settings,
 
     *is_there = true;
     if (settings->guide)
-        return begin_file(guide, settings->guide, err);
+        return begin_regular(guide, settings->guide, err);
     path = paths_join(settings->paths.config_dir, "guide.md", NULL);
     *is_there = access(path, F_OK) == 0 || errno != ENOENT;
     if (*is_there)
-        rc = begin_file(guide, path, err);
+        rc = begin_regular(guide, path, err);
     free(path);
     return rc;
+}
+
+/* A pipe without a writer would keep a dashboard waiting, and half a file that
+ * an editor is just writing would lack runbooks without saying so. */
+static int begin_regular(struct guide *guide, const char *path, struct err *err)
+{
+    struct stat before, after;
+
+    for (int i = 0; i < READS_MAX; i++) {
+        guide_clear(guide);
+        if (look_at(path, &before, err) < 0 ||
+            begin_file(guide, path, err) < 0 || look_at(path, &after, err) < 0)
+            return -1;
+        if (!has_changed(&before, &after))
+            return 0;
+    }
+    return err_set(err, ERR_FORMAT, 0,
+                   "cannot read '%.160s': it changes all the time", path);
+}
+
+static int look_at(const char *path, struct stat *status, struct err *err)
+{
+    if (stat(path, status) < 0)
+        return err_set(err, ERR_SYSTEM, errno, "cannot read '%.160s': %s", path,
+                       strerror(errno));
+    if (!S_ISREG(status->st_mode))
+        return err_set(err, ERR_FORMAT, 0,
+                       "cannot read '%.160s': it is %s, not a file", path,
+                       S_ISDIR(status->st_mode)    ? "a folder"
+                       : S_ISFIFO(status->st_mode) ? "a pipe"
+                                                   : "a device");
+    if (status->st_size > MARKDOWN_BYTES_MAX)
+        return err_set(err, ERR_LIMIT, 0,
+                       "cannot read '%.160s': it is larger than %d bytes", path,
+                       MARKDOWN_BYTES_MAX);
+    return 0;
+}
+
+static bool has_changed(const struct stat *before, const struct stat *after)
+{
+    return before->st_size != after->st_size ||
+           before->st_ino != after->st_ino ||
+           before->st_mtim.tv_sec != after->st_mtim.tv_sec ||
+           before->st_mtim.tv_nsec != after->st_mtim.tv_nsec;
 }

@@ -3,7 +3,7 @@
  * Layer: cli. The configuration's `guide`, else guide.md beside it, else the
  * one compiled in. A user's guide that cannot be read is told, and the
  * built-in one stands in: at three in the morning some guide is better than
- * none.
+ * none. It must be a regular file: nothing here waits for a pipe.
  */
 #ifndef TRACETOP_CLI_GUIDE_SOURCE_H
 #define TRACETOP_CLI_GUIDE_SOURCE_H
@@ -23,7 +23,12 @@ int guide_source_load(struct guide *guide, const struct settings *settings,
 int guide_source_begin(struct guide *guide, const struct settings *settings,
                        struct err *broken, struct err *err);
 
-/* Reads the guide of a file. Owns, Fails: as guide_parse(). */
+/* Reads the user's guide only to say what is wrong with it; fine when there
+ * is none. Fails: -1 and `err`: the built-in one would stand in for it. */
+int guide_source_check(const struct settings *settings, struct err *err);
+
+/* Reads the guide of a file, which may be a pipe. Owns, Fails: as
+ * guide_parse(). */
 int guide_source_read(struct guide *guide, const char *path, struct err *err);
 
 #endif

@@ -61,6 +61,11 @@ int cli_runbook(const struct options *options, struct settings *settings)
             (void)cli_fail(0, "%s", broken.text);
         return cli_fail(EX_DATAERR, "%s", err.text);
     }
+    if (broken.kind && (is_lint || is_run)) {
+        /* What is judged or run must be what was asked for. */
+        guide_clear(&guide);
+        return cli_fail(EX_DATAERR, "%s", broken.text);
+    }
     if (broken.kind)
         (void)cli_fail(0, "%s; the built-in guide is used", broken.text);
     if (is_lint)
