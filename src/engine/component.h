@@ -28,9 +28,7 @@ struct component_kind {
     enum component_id id;
     const char *name, *short_name; /* of its light */
 
-    /* Returns its settings in a context. */
-    const struct backend_settings *(*settings)(
-        const struct context_settings *context);
+    size_t settings_at; /* of its backend_settings in a context_settings */
 
     /* May be NULL: whether it is on although it has no URL of its own. */
     bool (*is_on)(const struct context_settings *context);
@@ -47,6 +45,11 @@ struct component_kind {
     const struct question *questions;
     size_t question_count;
 };
+
+/* Returns its settings in a context. Borrowed. */
+const struct backend_settings *
+component_settings(const struct component_kind *kind,
+                   const struct context_settings *context);
 
 /* All of them, each at the place of its id; NULL for one that has no API. */
 extern const struct component_kind *const component_kinds[COMPONENT_COUNT];

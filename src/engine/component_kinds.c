@@ -11,3 +11,10 @@ const struct component_kind *const component_kinds[COMPONENT_COUNT] = {
     [COMPONENT_OTEL] = &otel_kind,
     [COMPONENT_KAFKA] = &kafka_kind,
 };
+
+const struct backend_settings *
+component_settings(const struct component_kind *kind,
+                   const struct context_settings *context)
+{
+    return (const void *)((const char *)context + kind->settings_at);
+}

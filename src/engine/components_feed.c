@@ -151,7 +151,7 @@ static void add(struct components_feed *feed, const struct component_kind *kind)
     assert(feed->run_count <= COMPONENT_COUNT);
     run->component = (struct asking_component){
         .kind = kind,
-        .settings = kind->settings(feed->world.context),
+        .settings = component_settings(kind, feed->world.context),
         .state = kind->create(feed->world.context, &feed->components)};
     run->askings = xcalloc(kind->question_count, sizeof(*run->askings));
     run->asked = xcalloc(kind->question_count, sizeof(*run->asked));
@@ -180,7 +180,7 @@ static void add(struct components_feed *feed, const struct component_kind *kind)
 static bool is_on(const struct component_kind *kind,
                   const struct context_settings *context)
 {
-    const struct backend_settings *settings = kind->settings(context);
+    const struct backend_settings *settings = component_settings(kind, context);
 
     if (settings->is_off)
         return false;

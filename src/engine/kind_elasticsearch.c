@@ -3,8 +3,6 @@
 
 #include "source/elasticsearch.h"
 
-static const struct backend_settings *
-settings(const struct context_settings *context);
 static void *create(const struct context_settings *context,
                     struct components *components);
 static void destroy(void *component);
@@ -13,18 +11,12 @@ const struct component_kind elasticsearch_kind = {
     .id = COMPONENT_ELASTICSEARCH,
     .name = "elasticsearch",
     .short_name = "es",
-    .settings = settings,
+    .settings_at = offsetof(struct context_settings, elasticsearch),
     .create = create,
     .free = destroy,
     .questions = elasticsearch_questions,
     .question_count = ELASTICSEARCH_QUESTIONS,
 };
-
-static const struct backend_settings *
-settings(const struct context_settings *context)
-{
-    return &context->elasticsearch;
-}
 
 static void *create(const struct context_settings *context,
                     struct components *components)

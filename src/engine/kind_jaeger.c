@@ -3,8 +3,6 @@
 
 #include "source/jaeger.h"
 
-static const struct backend_settings *
-settings(const struct context_settings *context);
 static bool is_on(const struct context_settings *context);
 static void *create(const struct context_settings *context,
                     struct components *components);
@@ -15,7 +13,7 @@ const struct component_kind jaeger_kind = {
     .id = COMPONENT_JAEGER,
     .name = "jaeger",
     .short_name = "jaeger",
-    .settings = settings,
+    .settings_at = offsetof(struct context_settings, jaeger.base),
     .is_on = is_on,
     .create = create,
     .free = destroy,
@@ -23,12 +21,6 @@ const struct component_kind jaeger_kind = {
     .questions = jaeger_questions,
     .question_count = JAEGER_QUESTIONS,
 };
-
-static const struct backend_settings *
-settings(const struct context_settings *context)
-{
-    return &context->jaeger.base;
-}
 
 /* Collectors alone will do. */
 static bool is_on(const struct context_settings *context)

@@ -3,8 +3,6 @@
 
 #include "source/kafka.h"
 
-static const struct backend_settings *
-settings(const struct context_settings *context);
 static bool is_on(const struct context_settings *context);
 static void *create(const struct context_settings *context,
                     struct components *components);
@@ -14,19 +12,13 @@ const struct component_kind kafka_kind = {
     .id = COMPONENT_KAFKA,
     .name = "kafka",
     .short_name = "kafka",
-    .settings = settings,
+    .settings_at = offsetof(struct context_settings, kafka.base),
     .is_on = is_on,
     .create = create,
     .free = destroy,
     .questions = kafka_questions,
     .question_count = KAFKA_QUESTIONS,
 };
-
-static const struct backend_settings *
-settings(const struct context_settings *context)
-{
-    return &context->kafka.base;
-}
 
 /* A pod with the tool will do. */
 static bool is_on(const struct context_settings *context)

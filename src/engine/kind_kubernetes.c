@@ -3,8 +3,6 @@
 
 #include "source/kubernetes.h"
 
-static const struct backend_settings *
-settings(const struct context_settings *context);
 static bool is_on(const struct context_settings *context);
 static void *create(const struct context_settings *context,
                     struct components *components);
@@ -14,19 +12,13 @@ const struct component_kind kubernetes_kind = {
     .id = COMPONENT_KUBERNETES,
     .name = "kubernetes",
     .short_name = "k8s",
-    .settings = settings,
+    .settings_at = offsetof(struct context_settings, kubernetes.base),
     .is_on = is_on,
     .create = create,
     .free = destroy,
     .questions = kubernetes_questions,
     .question_count = KUBERNETES_QUESTIONS,
 };
-
-static const struct backend_settings *
-settings(const struct context_settings *context)
-{
-    return &context->kubernetes.base;
-}
 
 /* Without a URL it is kubectl that knows where; but never by a guess. */
 static bool is_on(const struct context_settings *context)

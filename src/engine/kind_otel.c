@@ -3,8 +3,6 @@
 
 #include "source/otel.h"
 
-static const struct backend_settings *
-settings(const struct context_settings *context);
 static bool is_on(const struct context_settings *context);
 static void *create(const struct context_settings *context,
                     struct components *components);
@@ -15,7 +13,7 @@ const struct component_kind otel_kind = {
     .id = COMPONENT_OTEL,
     .name = "otel",
     .short_name = "otel",
-    .settings = settings,
+    .settings_at = offsetof(struct context_settings, otel.base),
     .is_on = is_on,
     .create = create,
     .free = destroy,
@@ -23,12 +21,6 @@ const struct component_kind otel_kind = {
     .questions = otel_questions,
     .question_count = OTEL_QUESTIONS,
 };
-
-static const struct backend_settings *
-settings(const struct context_settings *context)
-{
-    return &context->otel.base;
-}
 
 /* Its metrics alone will do. */
 static bool is_on(const struct context_settings *context)

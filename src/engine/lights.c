@@ -37,7 +37,7 @@ void lights_init(struct engine *engine)
         engine->component_lights[i] = count;
         if (kind)
             sources[count++] = (struct light_source){
-                kind->name, kind->short_name, kind->settings(context),
+                kind->name, kind->short_name, component_settings(kind, context),
                 kind->is_on && kind->is_on(context)};
     }
     engine->backends = xcalloc(count, sizeof(*engine->backends));

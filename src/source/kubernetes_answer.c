@@ -190,9 +190,15 @@ bool kube_is_revision(const struct wanted_place *place)
                                        "deployment.kubernetes.io/revision");
 }
 
-void kube_part_take(struct kube_reader *reader, struct kubernetes_part *part,
-                    struct kube_list *list)
+void *kube_part_take(struct kube_reader *reader, struct kubernetes_part *part,
+                     struct kube_list *list, size_t *count,
+                     int (*compare)(const void *, const void *))
 {
+    void *items = list->items;
+
+    *count = list->count;
+    if (*count && compare)
+        qsort(items, *count, reader->decoder->item_size, compare);
     pool_clear(&part->pool);
     part->pool = list->pool;
     part->left_out = list->left_out;
@@ -201,6 +207,7 @@ void kube_part_take(struct kube_reader *reader, struct kubernetes_part *part,
                    reader->walk->missing);
     reader->source->model.answered_ms = reader->now_ms;
     *list = (struct kube_list){0};
+    return items;
 }
 
 static void on_text(void *owner, int slot, const struct wanted_place *place,

@@ -167,11 +167,8 @@ static int done(struct kube_reader *reader, struct kube_list *list,
     struct kubernetes_events *events = &reader->source->model.events;
 
     (void)err;
-    events->items = list->items;
-    events->count = list->count;
-    kube_part_take(reader, &events->part, list);
-    if (events->count)
-        qsort(events->items, events->count, sizeof(*events->items), by_time);
+    events->items =
+        kube_part_take(reader, &events->part, list, &events->count, by_time);
     if (events->count > KUBERNETES_EVENTS_MAX) {
         events->part.left_out += events->count - KUBERNETES_EVENTS_MAX;
         events->count = KUBERNETES_EVENTS_MAX;

@@ -211,11 +211,8 @@ static int done_jobs(struct kube_reader *reader, struct kube_list *list,
     struct kubernetes_jobs *jobs = &reader->source->model.jobs;
 
     (void)err;
-    jobs->items = list->items;
-    jobs->count = list->count;
-    kube_part_take(reader, &jobs->part, list);
-    if (jobs->count)
-        qsort(jobs->items, jobs->count, sizeof(*jobs->items), by_start);
+    jobs->items =
+        kube_part_take(reader, &jobs->part, list, &jobs->count, by_start);
     return 0;
 }
 
@@ -273,9 +270,7 @@ static int done_cron_jobs(struct kube_reader *reader, struct kube_list *list,
     struct kubernetes_cron_jobs *jobs = &reader->source->model.cron_jobs;
 
     (void)err;
-    jobs->items = list->items;
-    jobs->count = list->count;
-    kube_part_take(reader, &jobs->part, list);
+    jobs->items = kube_part_take(reader, &jobs->part, list, &jobs->count, NULL);
     return 0;
 }
 

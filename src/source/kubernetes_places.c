@@ -223,11 +223,8 @@ static int done_nodes(struct kube_reader *reader, struct kube_list *list,
 
     (void)err;
     nodes->part.pool = (struct pool){0};
-    nodes->items = list->items;
-    nodes->count = list->count;
-    kube_part_take(reader, &nodes->part, list);
-    if (nodes->count)
-        qsort(nodes->items, nodes->count, sizeof(*nodes->items), by_readiness);
+    nodes->items =
+        kube_part_take(reader, &nodes->part, list, &nodes->count, by_readiness);
     if (source->has_nodes)
         kube_note_nodes(source, &before, reader->now_ms);
     source->has_nodes = true;
@@ -309,11 +306,8 @@ static int done_claims(struct kube_reader *reader, struct kube_list *list,
     struct kubernetes_claims *claims = &reader->source->model.claims;
 
     (void)err;
-    claims->items = list->items;
-    claims->count = list->count;
-    kube_part_take(reader, &claims->part, list);
-    if (claims->count)
-        qsort(claims->items, claims->count, sizeof(*claims->items), by_phase);
+    claims->items =
+        kube_part_take(reader, &claims->part, list, &claims->count, by_phase);
     return 0;
 }
 

@@ -262,9 +262,7 @@ static int done(struct kube_reader *reader, struct kube_list *list,
 
     (void)err;
     pods->part.pool = (struct pool){0};
-    pods->items = list->items;
-    pods->count = list->count;
-    kube_part_take(reader, &pods->part, list);
+    pods->items = kube_part_take(reader, &pods->part, list, &pods->count, NULL);
     if (!strcmp(reader->kind, "Table"))
         date(pods, reader->now_ms);
     pods->sick = pods->starting = 0;

@@ -174,9 +174,11 @@ void kube_cut(char *text);
  */
 bool kube_is_revision(const struct wanted_place *place);
 
-/* Gives a list to a part: its pool and the time. */
-void kube_part_take(struct kube_reader *reader, struct kubernetes_part *part,
-                    struct kube_list *list);
+/* Gives a list to a part: its pool and the time. Returns its items, and how
+ * many in `count`, sorted unless `compare` is NULL. Owns: the caller. */
+void *kube_part_take(struct kube_reader *reader, struct kubernetes_part *part,
+                     struct kube_list *list, size_t *count,
+                     int (*compare)(const void *, const void *));
 
 /* Notes what differs between two answers. */
 void kube_note_pod(struct kubernetes_source *source,

@@ -334,9 +334,8 @@ static void join(struct kube_reader *reader)
             kube_list_add(&all, &items[j], sizeof(items[j]), SIZE_MAX);
         all.left_out += list->left_out;
     }
-    workloads->items = all.items;
-    workloads->count = all.count;
-    kube_part_take(reader, part, &all);
+    workloads->items =
+        kube_part_take(reader, part, &all, &workloads->count, by_name);
     part->missing[0] = '\0';
     for (size_t i = 0; i < KUBE_WORKLOAD_KINDS; i++) {
         const size_t used = strlen(part->missing);
@@ -346,9 +345,6 @@ static void join(struct kube_reader *reader)
                            "%scannot list %s", used ? ", " : "",
                            stages[i].resource);
     }
-    if (workloads->count)
-        qsort(workloads->items, workloads->count, sizeof(*workloads->items),
-              by_name);
 }
 
 static enum kubernetes_kind kind_of(const struct kube_reader *reader)

@@ -37,12 +37,6 @@ struct rig {
 
 static struct toy toy;
 
-static const struct backend_settings *
-toy_settings(const struct context_settings *context)
-{
-    return &context->elasticsearch;
-}
-
 static void *toy_create(const struct context_settings *context,
                         struct components *components)
 {
@@ -138,7 +132,7 @@ static const struct component_kind toy_kind = {
     .id = COMPONENT_ELASTICSEARCH,
     .name = "toy",
     .short_name = "toy",
-    .settings = toy_settings,
+    .settings_at = offsetof(struct context_settings, elasticsearch),
     .create = toy_create,
     .free = toy_free,
     .questions = toy_questions,
