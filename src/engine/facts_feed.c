@@ -249,16 +249,14 @@ static char *expression_of(const struct asking_fact *asking)
     struct buf out;
     char *expression;
 
+    if (asking->kind == ASKING_LAST_WEEK)
+        return asking->query == NO_QUERY
+                   ? NULL
+                   : xasprintf("avg_over_time((sum(%s))[1h:5m])",
+                               asking->engine->panels[index]
+                                   .def->queries[asking->query]
+                                   .expression);
     buf_init(&out, 65536);
-    if (asking->kind == ASKING_LAST_WEEK) {
-        if (asking->query == NO_QUERY)
-            return NULL;
-        buf_printf(&out, "avg_over_time((sum(%s))[1h:5m])",
-                   asking->engine->panels[index]
-                       .def->queries[asking->query]
-                       .expression);
-        return buf_take(&out);
-    }
     for (size_t i = 0; i < FACT_COUNT; i++)
         if (expressions[i] && asking->engine->facts_feed->wanted & 1u << i)
             buf_printf(&out,
