@@ -84,6 +84,7 @@ void kubernetes_source_free(struct kubernetes_source *source)
         return;
     for (size_t i = 0; i < KUBERNETES_QUESTIONS; i++)
         kube_walk_reset(&source->walks[i]);
+    pool_clear(&source->usage.pool);
     for (size_t i = 0; i < KUBE_WORKLOAD_KINDS; i++)
         pool_clear(&source->workloads[i].list.pool);
     kubernetes_clear(&source->model);

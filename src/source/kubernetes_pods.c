@@ -275,6 +275,8 @@ static int done(struct kube_reader *reader, struct kube_list *list,
     named = kube_pods_by_name(&before);
     compare(source, named, before.count, reader->now_ms);
     free(named);
+    if (!before.count && source->usage.count)
+        kube_give_usage(source);
     kube_share_limits(&source->model);
     put_sick_first(pods);
     pool_clear(&before.part.pool);

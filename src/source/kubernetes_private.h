@@ -132,6 +132,7 @@ struct kubernetes_source {
     size_t sick_at;  /* the pod that is looked at, of model.pods */
     bool is_looking; /* pods are looked at one by one */
     struct kube_workloads workloads[KUBE_WORKLOAD_KINDS];
+    struct kube_list usage; /* told last: pods may be told after it */
     bool has_workloads, has_nodes; /* so a difference is a change */
 };
 
@@ -190,6 +191,9 @@ void kube_note_workloads(struct kubernetes_source *source,
 void kube_note_nodes(struct kubernetes_source *source,
                      const struct kubernetes_nodes *before, int64_t now_ms);
 void kube_note_events(struct kubernetes_source *source);
+
+/* Gives pods what they were last told to use. */
+void kube_give_usage(struct kubernetes_source *source);
 
 /* Gives pods the limits of their workloads, where they have none. */
 void kube_share_limits(struct kubernetes *model);

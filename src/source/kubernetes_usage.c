@@ -65,11 +65,24 @@ static void on_text(struct kube_reader *reader, int slot,
 static int done(struct kube_reader *reader, struct kube_list *list,
                 struct err *err)
 {
-    struct kubernetes_pods *pods = &reader->source->model.pods;
-    struct kubernetes_pod **named = kube_pods_by_name(pods);
-    const struct usage *usage = list->items;
+    struct kubernetes_source *source = reader->source;
 
     (void)err;
+    pool_clear(&source->usage.pool);
+    source->usage = *list;
+    *list = (struct kube_list){0};
+    kube_give_usage(source);
+    source->model.pods.usage_ms = reader->now_ms;
+    return 0;
+}
+
+void kube_give_usage(struct kubernetes_source *source)
+{
+    struct kubernetes_pods *pods = &source->model.pods;
+    struct kubernetes_pod **named = kube_pods_by_name(pods);
+    const struct kube_list *list = &source->usage;
+    const struct usage *usage = list->items;
+
     for (size_t i = 0; i < pods->count; i++)
         pods->items[i].cpu_cores = pods->items[i].memory_bytes = NAN;
     for (size_t i = 0; i < list->count; i++, usage++) {
@@ -82,6 +95,4 @@ static int done(struct kube_reader *reader, struct kube_list *list,
         }
     }
     free(named);
-    pods->usage_ms = reader->now_ms;
-    return 0;
 }

@@ -276,6 +276,24 @@ static void usage_when_told_goes_to_its_pod(void **state)
     assert_true(isnan(scene->model->pods.items[0].cpu_cores));
 }
 
+static void usage_when_told_before_its_pod_waits_for_it(void **state)
+{
+    struct scene *scene = *state;
+
+    assert_int_equal(
+        answer(scene, "usage", 200,
+               "{\"kind\":\"PodMetricsList\",\"items\":[{\"metadata\":{"
+               "\"name\":\"a-1\"},\"containers\":[{\"usage\":{\"cpu\":"
+               "\"250m\",\"memory\":\"10Mi\"}}]}]}"),
+        0);
+    (void)answer(scene, "pods", 200,
+                 TABLE("", ROW("a-0", "1/1", "Running", "0", "n1") "," ROW(
+                               "a-1", "1/1", "Running", "0", "n1")));
+
+    assert_true(isnan(scene->model->pods.items[0].cpu_cores));
+    assert_near(scene->model->pods.items[1].cpu_cores, 0.25, 1e-12);
+}
+
 static void changes_when_a_pod_restarts_tells_it_once(void **state)
 {
     struct scene *scene = *state;
@@ -350,6 +368,7 @@ int main(void)
         CASE(events_when_forbidden_names_the_right),
         CASE(workloads_when_one_kind_is_forbidden_has_the_others),
         CASE(usage_when_told_goes_to_its_pod),
+        CASE(usage_when_told_before_its_pod_waits_for_it),
         CASE(changes_when_a_pod_restarts_tells_it_once),
         CASE(changes_when_replica_sets_tell_have_both_images),
         CASE(changes_when_a_node_goes_not_ready_tells_why),
