@@ -299,7 +299,9 @@ static void on_done(void *owner, const struct prometheus_result *result)
     bool is_ok = result->err.kind == ERR_NONE;
 
     asking->call = NULL;
-    lights_note(asking->engine, result);
+    if (asking->engine->backends[BACKEND_PROMETHEUS].state == BACKEND_WAITING)
+        lights_note(asking->engine,
+                    result); /* the panels say how quick it is */
     end(asking, is_ok ? NULL : &result->err,
         result->retry_after_s > 0 ? result->retry_after_s * 1000 : 0);
 }

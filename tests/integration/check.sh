@@ -112,15 +112,28 @@ export other ways
 matrix_pid=$!
 started="$started $matrix_pid"
 
-# shellcheck disable=SC2086
-check healthy of_scenario healthy $well prometheus=ok backups=ok
-check disk_full of_scenario disk-full critical disk=critical query=ok
-check slow_queries of_scenario slow-queries query=warning disk=ok
-check kafka_lag of_scenario kafka-lag kafka=warning disk=ok
-check collector_down of_scenario collector-down ingestion=warning \
-    prometheus=warning disk=ok
-check cascade of_scenario cascade critical disk=critical kafka=warning \
-    query=warning
+# well_but NAME...: the checks that are well, without these.
+well_but() {
+    words="$well pods=ok backups=ok"
+    for name in "$@"; do
+        words=$(printf '%s\n' "$words" | tr ' ' '\n' | grep -v "^$name=")
+    done
+    echo "$words"
+}
+# shellcheck disable=SC2046
+{
+    check healthy of_scenario healthy $(well_but)
+    check disk_full of_scenario disk-full critical disk=critical \
+        elasticsearch=warning $(well_but disk elasticsearch)
+    check slow_queries of_scenario slow-queries query=warning $(well_but query)
+    check kafka_lag of_scenario kafka-lag critical pods=critical kafka=warning \
+        $(well_but pods kafka)
+    check collector_down of_scenario collector-down critical pods=critical \
+        ingestion=warning prometheus=warning $(well_but pods ingestion)
+    check cascade of_scenario cascade critical pods=critical disk=critical \
+        elasticsearch=warning ingestion=warning kafka=warning query=warning \
+        prometheus=warning collectors=ok backups=ok
+}
 
 wait "$matrix_pid" || true
 failed() { # BACKEND/HOW WORD...
@@ -141,7 +154,7 @@ colour() {
     esac
 }
 # shellcheck disable=SC2086
-check none_fails failed none ok $well pods=ok prometheus=ok alertmanager=ok backups=ok
+check none_fails failed none $well pods=ok alertmanager=ok backups=ok
 for how in $ways; do
     main=$(colour "$how")
     seen=unknown
@@ -173,12 +186,8 @@ done
 only() { # BACKEND CHECK...: all checks but these are well
     backend=$1
     shift
-    others="$well pods=ok prometheus=ok alertmanager=ok backups=ok"
-    for name in "$@"; do
-        others=$(printf '%s\n' "$others" | tr ' ' '\n' | grep -v "^$name=")
-    done
-    # shellcheck disable=SC2086
-    failed "only/$backend" $others
+    # shellcheck disable=SC2046
+    failed "only/$backend" alertmanager=ok $(well_but "$@")
 }
 check only_elasticsearch only elasticsearch elasticsearch disk backups
 check only_jaeger only jaeger query
