@@ -9,17 +9,14 @@
 #include "base/xalloc.h"
 #include "model/change.h"
 #include "model/component.h"
+#include "panels/list_view.h"
 #include "panels/rule.h"
 #include "panels/state.h"
 #include "ui/table.h"
 #include "ui/text.h"
 
-enum { COLUMNS = 6, CLOCK_BYTES = 12 };
-
-struct changes_view {
-    struct view view;
-    size_t selected;
-};
+/* The first row stands below title and heads. */
+enum { COLUMNS = 6, CLOCK_BYTES = 12, TOP = 2 };
 
 /* Those that the search leaves. */
 struct rows {
@@ -34,17 +31,16 @@ static void draw(const struct view *view, const struct view_input *input,
 static bool command(struct view *view, const struct view_input *input,
                     const struct binding *binding,
                     struct view_request *request);
-static void move(struct changes_view *self, enum command_id command,
-                 size_t count, size_t page);
 static void click(struct view *view, const struct view_input *input, int row,
                   int column, struct view_request *request);
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out);
 static const char *hints(const struct view *view,
                          const struct view_input *input);
-static void destroy(struct view *view);
 static const struct changes *changes_of(const struct model *model);
 static void make_rows(const struct view_input *input, struct rows *rows);
+static struct list_rows list_of(const struct rows *rows);
+static uint64_t identify(const void *items, size_t index);
 static void draw_rule(const struct view_input *input, size_t shown,
                       const struct canvas *canvas);
 static const char *why_none(const struct view_input *input);
@@ -70,31 +66,23 @@ const struct view_ops changes_view_ops = {
     .click = click,
     .copy = copy,
     .hints = hints,
-    .destroy = destroy,
+    .destroy = list_view_destroy,
 };
 
 static struct view *create(const char *argument, const struct model *model,
                            struct err *err)
 {
-    struct changes_view *self = xcalloc(1, sizeof(*self));
-
     (void)argument;
     (void)model;
     (void)err;
-    self->view.ops = &changes_view_ops;
-    return &self->view;
-}
-
-static void destroy(struct view *view)
-{
-    free(view);
+    return list_view_create(&changes_view_ops);
 }
 
 static void draw(const struct view *view, const struct view_input *input,
                  const struct canvas *canvas)
 {
-    const struct changes_view *self = (const struct changes_view *)view;
-    size_t selected, first;
+    struct list_window window;
+    struct list_rows list;
     struct table table;
     struct rows rows;
 
@@ -104,88 +92,61 @@ static void draw(const struct view *view, const struct view_input *input,
     table_header(&table, canvas, 1);
     if (!rows.count)
         (void)canvas_text(canvas, 2, 1, ROLE_DIM, why_none(input));
-    selected = self->selected < rows.count ? self->selected
-               : rows.count                ? rows.count - 1
-                                           : 0;
-    first = table_scroll(0, selected, rows.count, canvas_rows(canvas) - 2);
-    for (size_t i = first;
-         i < rows.count && (int)(i - first) + 2 < canvas_rows(canvas); i++)
-        draw_row(rows.items[i], input, &table, canvas, (int)(i - first) + 2,
-                 i == selected);
+    list = list_of(&rows);
+    window = list_view_window((const struct list_view *)view, &list,
+                              canvas_rows(canvas) - TOP);
+    for (size_t i = window.first; i < window.end; i++)
+        draw_row(rows.items[i], input, &table, canvas,
+                 (int)(i - window.first) + TOP, i == window.selected);
     free(rows.items);
 }
 
 static bool command(struct view *view, const struct view_input *input,
                     const struct binding *binding, struct view_request *request)
 {
-    struct changes_view *self = (struct changes_view *)view;
+    struct list_rows list;
     struct rows rows;
+    bool is_ours;
 
     (void)request;
-    switch (binding->command) {
-    case COMMAND_UP:
-    case COMMAND_DOWN:
-    case COMMAND_PAGE_UP:
-    case COMMAND_PAGE_DOWN:
-    case COMMAND_FIRST:
-    case COMMAND_LAST:
-    case COMMAND_SEARCH_NEXT: /* the search filters */
-    case COMMAND_SEARCH_PREVIOUS:
-        make_rows(input, &rows);
-        move(self, binding->command, rows.count,
-             input->rows > 4 ? (size_t)input->rows - 3 : 1);
-        free(rows.items);
+    if (binding->command == COMMAND_CHANGES ||
+        binding->command == COMMAND_ENTER)
         return true;
-    case COMMAND_CHANGES:
-    case COMMAND_ENTER:
-        return true;
-    default:
-        return false;
-    }
-}
-
-static void move(struct changes_view *self, enum command_id command,
-                 size_t count, size_t page)
-{
-    const size_t last = count ? count - 1 : 0;
-
-    if (self->selected > last)
-        self->selected = last;
-    if (command == COMMAND_UP)
-        self->selected -= self->selected > 0;
-    else if (command == COMMAND_DOWN)
-        self->selected += self->selected < last;
-    else if (command == COMMAND_PAGE_UP)
-        self->selected -= page < self->selected ? page : self->selected;
-    else if (command == COMMAND_PAGE_DOWN)
-        self->selected =
-            self->selected + page < last ? self->selected + page : last;
-    else
-        self->selected = command == COMMAND_LAST ? last : 0;
+    make_rows(input, &rows);
+    list = list_of(&rows);
+    is_ours = list_view_move((struct list_view *)view, &list, binding->command,
+                             input->rows - TOP);
+    free(rows.items);
+    return is_ours;
 }
 
 static void click(struct view *view, const struct view_input *input, int row,
                   int column, struct view_request *request)
 {
-    struct changes_view *self = (struct changes_view *)view;
+    struct list_rows list;
+    struct rows rows;
 
-    (void)input;
     (void)column;
     (void)request;
-    if (row >= 2)
-        self->selected = (size_t)(row - 2);
+    make_rows(input, &rows);
+    list = list_of(&rows);
+    (void)list_view_click((struct list_view *)view, &list, row - TOP,
+                          input->rows - TOP);
+    free(rows.items);
 }
 
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out)
 {
-    const struct changes_view *self = (const struct changes_view *)view;
+    struct list_rows list;
     struct rows rows;
     char at[32];
 
     make_rows(input, &rows);
-    if (self->selected < rows.count) {
-        const struct change *change = rows.items[self->selected];
+    list = list_of(&rows);
+    if (rows.count) {
+        const struct change *change = rows.items[list_view_selected(
+            (const struct list_view *)view, &list)];
 
         clock_format_rfc3339(at, sizeof(at), change->at_ms);
         (void)buf_printf(out, "%s %s %s: %s", at,
@@ -224,6 +185,21 @@ static void make_rows(const struct view_input *input, struct rows *rows)
             strcasestr(change_kind_name(change->kind), input->search))
             rows->items[rows->count++] = change;
     }
+}
+
+static struct list_rows list_of(const struct rows *rows)
+{
+    return (struct list_rows){.count = rows->count,
+                              .items = rows->items,
+                              .identify = identify,
+                              .is_filtered = true};
+}
+
+static uint64_t identify(const void *items, size_t index)
+{
+    const struct change *const *changes = items;
+
+    return changes[index]->key;
 }
 
 static void draw_rule(const struct view_input *input, size_t shown,

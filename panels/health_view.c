@@ -8,15 +8,13 @@
 #include "base/buf.h"
 #include "base/xalloc.h"
 #include "panels/health_lines.h"
+#include "panels/list_view.h"
 #include "panels/rule.h"
 #include "panels/state.h"
 #include "ui/table.h"
 #include "ui/text.h"
 
-struct health_view {
-    struct view view;
-    size_t selected;
-};
+enum { TOP = 1 }; /* the first line stands below the title */
 
 static struct view *create(const char *argument, const struct model *model,
                            struct err *err);
@@ -31,11 +29,10 @@ static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out);
 static const char *hints(const struct view *view,
                          const struct view_input *input);
-static void destroy(struct view *view);
 static void make(struct health_lines *lines, const struct view_input *input,
                  int columns);
-static size_t first_shown(const struct health_view *self,
-                          const struct health_lines *lines, int rows);
+static struct list_rows list_of(const struct health_lines *lines);
+static uint64_t identify(const void *items, size_t index);
 static void draw_title(const struct health_lines *lines,
                        const struct canvas *canvas);
 static void draw_line(const struct health_line *line,
@@ -52,86 +49,58 @@ const struct view_ops health_view_ops = {
     .click = click,
     .copy = copy,
     .hints = hints,
-    .destroy = destroy,
+    .destroy = list_view_destroy,
 };
 
 static struct view *create(const char *argument, const struct model *model,
                            struct err *err)
 {
-    struct health_view *self = xcalloc(1, sizeof(*self));
-
     (void)argument;
     (void)model;
     (void)err;
-    self->view.ops = &health_view_ops;
-    return &self->view;
-}
-
-static void destroy(struct view *view)
-{
-    free(view);
+    return list_view_create(&health_view_ops);
 }
 
 static void draw(const struct view *view, const struct view_input *input,
                  const struct canvas *canvas)
 {
-    const struct health_view *self = (const struct health_view *)view;
+    struct list_window window;
     struct health_lines lines;
-    size_t first, selected;
-    int rows = canvas_rows(canvas) - 1;
+    struct list_rows list;
 
     make(&lines, input, canvas_columns(canvas));
-    selected = self->selected < lines.count ? self->selected : lines.count - 1;
-    first = first_shown(self, &lines, rows);
+    list = list_of(&lines);
+    window = list_view_window((const struct list_view *)view, &list,
+                              canvas_rows(canvas) - TOP);
     draw_title(&lines, canvas);
-    for (size_t i = first; i < lines.count && (int)(i - first) < rows; i++)
-        draw_line(&lines.items[i], canvas, (int)(i - first) + 1, i == selected);
+    for (size_t i = window.first; i < window.end; i++)
+        draw_line(&lines.items[i], canvas, (int)(i - window.first) + TOP,
+                  i == window.selected);
     health_lines_clear(&lines);
 }
 
 static bool command(struct view *view, const struct view_input *input,
                     const struct binding *binding, struct view_request *request)
 {
-    struct health_view *self = (struct health_view *)view;
-    size_t page = input->rows > 4 ? (size_t)input->rows - 2 : 1;
+    struct list_view *self = (struct list_view *)view;
+    const struct health_line *line;
     struct health_lines lines;
-    bool is_ours = true;
-    size_t last;
+    struct list_rows list;
+    bool is_ours;
 
     make(&lines, input, input->columns);
-    last = lines.count - 1;
-    if (self->selected > last)
-        self->selected = last;
+    list = list_of(&lines);
     switch (binding->command) {
-    case COMMAND_UP:
-        self->selected -= self->selected > 0;
-        break;
-    case COMMAND_DOWN:
-        self->selected += self->selected < last;
-        break;
-    case COMMAND_PAGE_UP:
-        self->selected -= page < self->selected ? page : self->selected;
-        break;
-    case COMMAND_PAGE_DOWN:
-        self->selected =
-            self->selected + page < last ? self->selected + page : last;
-        break;
-    case COMMAND_FIRST:
-    case COMMAND_SEARCH_NEXT: /* the search filters the sections */
-    case COMMAND_SEARCH_PREVIOUS:
-        self->selected = 0;
-        break;
-    case COMMAND_LAST:
-        self->selected = last;
-        break;
     case COMMAND_ENTER:
     case COMMAND_RUNBOOK:
-        is_ours = !binding->argument[0] && lines.items[self->selected].runbook;
+        line = &lines.items[list_view_selected(self, &list)];
+        is_ours = !binding->argument[0] && line->runbook;
         if (is_ours)
-            open_runbook(&lines.items[self->selected], request);
+            open_runbook(line, request);
         break;
     default:
-        is_ours = false;
+        is_ours =
+            list_view_move(self, &list, binding->command, input->rows - TOP);
         break;
     }
     health_lines_clear(&lines);
@@ -141,27 +110,30 @@ static bool command(struct view *view, const struct view_input *input,
 static void click(struct view *view, const struct view_input *input, int row,
                   int column, struct view_request *request)
 {
-    struct health_view *self = (struct health_view *)view;
     struct health_lines lines;
+    struct list_rows list;
 
     (void)column;
     (void)request;
     make(&lines, input, input->columns);
-    if (row > 0)
-        self->selected =
-            first_shown(self, &lines, input->rows - 1) + (size_t)row - 1;
+    list = list_of(&lines);
+    (void)list_view_click((struct list_view *)view, &list, row - TOP,
+                          input->rows - TOP);
     health_lines_clear(&lines);
 }
 
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out)
 {
-    const struct health_view *self = (const struct health_view *)view;
     struct health_lines lines;
+    struct list_rows list;
 
     make(&lines, input, input->columns);
-    if (self->selected < lines.count)
-        (void)buf_add_str(out, lines.items[self->selected].text);
+    list = list_of(&lines);
+    (void)buf_add_str(
+        out,
+        lines.items[list_view_selected((const struct list_view *)view, &list)]
+            .text);
     health_lines_clear(&lines);
 }
 
@@ -181,13 +153,18 @@ static void make(struct health_lines *lines, const struct view_input *input,
     health_lines_make(lines, input->model, input->now.wall_ms);
 }
 
-static size_t first_shown(const struct health_view *self,
-                          const struct health_lines *lines, int rows)
+static struct list_rows list_of(const struct health_lines *lines)
 {
-    size_t selected =
-        self->selected < lines->count ? self->selected : lines->count - 1;
+    return (struct list_rows){.count = lines->count,
+                              .items = lines->items,
+                              .identify = identify,
+                              .is_filtered = true};
+}
 
-    return table_scroll(0, selected, lines->count, rows);
+/* A line whose numbers have changed is another; then its place counts. */
+static uint64_t identify(const void *items, size_t index)
+{
+    return list_view_hash(((const struct health_line *)items)[index].text);
 }
 
 static void draw_title(const struct health_lines *lines,

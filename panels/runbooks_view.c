@@ -8,15 +8,13 @@
 #include "base/buf.h"
 #include "base/xalloc.h"
 #include "model/desk.h"
+#include "panels/list_view.h"
 #include "panels/rule.h"
 #include "panels/step_state.h"
 #include "ui/table.h"
 #include "ui/text.h"
 
-struct runbooks_view {
-    struct view view;
-    size_t selected;
-};
+enum { TOP = 2 }; /* the first row stands below title and heads */
 
 struct row {
     const struct runbook *runbook;
@@ -41,8 +39,9 @@ static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out);
 static const char *hints(const struct view *view,
                          const struct view_input *input);
-static void destroy(struct view *view);
 static void make_rows(const struct view_input *input, struct rows *rows);
+static struct list_rows list_of(const struct rows *rows);
+static uint64_t identify(const void *items, size_t index);
 static void add_kind(const struct view_input *input, struct rows *rows,
                      const struct alert **alerts, int kind);
 static bool is_wanted(const struct runbook *runbook, const char *search);
@@ -67,31 +66,23 @@ const struct view_ops runbooks_view_ops = {
     .click = click,
     .copy = copy,
     .hints = hints,
-    .destroy = destroy,
+    .destroy = list_view_destroy,
 };
 
 static struct view *create(const char *argument, const struct model *model,
                            struct err *err)
 {
-    struct runbooks_view *self = xcalloc(1, sizeof(*self));
-
     (void)argument;
     (void)model;
     (void)err;
-    self->view.ops = &runbooks_view_ops;
-    return &self->view;
-}
-
-static void destroy(struct view *view)
-{
-    free(view);
+    return list_view_create(&runbooks_view_ops);
 }
 
 static void draw(const struct view *view, const struct view_input *input,
                  const struct canvas *canvas)
 {
-    const struct runbooks_view *self = (const struct runbooks_view *)view;
-    size_t selected, first;
+    struct list_window window;
+    struct list_rows list;
     struct table table;
     struct rows rows;
 
@@ -106,91 +97,70 @@ static void draw(const struct view *view, const struct view_input *input,
                               ? "reading the guide"
                           : input->search[0] ? "no runbook has these words"
                                              : "the guide has no runbook");
-    selected = self->selected < rows.count ? self->selected
-               : rows.count                ? rows.count - 1
-                                           : 0;
-    first = table_scroll(0, selected, rows.count, canvas_rows(canvas) - 2);
-    for (size_t i = first;
-         i < rows.count && (int)(i - first) + 2 < canvas_rows(canvas); i++)
-        draw_row(&rows.items[i], input, &table, canvas, (int)(i - first) + 2,
-                 i == selected);
+    list = list_of(&rows);
+    window = list_view_window((const struct list_view *)view, &list,
+                              canvas_rows(canvas) - TOP);
+    for (size_t i = window.first; i < window.end; i++)
+        draw_row(&rows.items[i], input, &table, canvas,
+                 (int)(i - window.first) + TOP, i == window.selected);
     free(rows.items);
 }
 
 static bool command(struct view *view, const struct view_input *input,
                     const struct binding *binding, struct view_request *request)
 {
-    struct runbooks_view *self = (struct runbooks_view *)view;
-    size_t page = input->rows > 4 ? (size_t)input->rows - 3 : 1;
+    struct list_view *self = (struct list_view *)view;
+    struct list_rows list;
     struct rows rows;
-    size_t last;
+    bool is_ours = true;
 
     make_rows(input, &rows);
-    last = rows.count ? rows.count - 1 : 0;
-    if (self->selected > last)
-        self->selected = last;
+    list = list_of(&rows);
     switch (binding->command) {
-    case COMMAND_UP:
-        self->selected -= self->selected > 0;
-        break;
-    case COMMAND_DOWN:
-        self->selected += self->selected < last;
-        break;
-    case COMMAND_PAGE_UP:
-        self->selected -= page < self->selected ? page : self->selected;
-        break;
-    case COMMAND_PAGE_DOWN:
-        self->selected =
-            self->selected + page < last ? self->selected + page : last;
-        break;
-    case COMMAND_FIRST:
-    case COMMAND_SEARCH_NEXT: /* the search filters */
-    case COMMAND_SEARCH_PREVIOUS:
-        self->selected = 0;
-        break;
-    case COMMAND_LAST:
-        self->selected = last;
-        break;
     case COMMAND_RUNBOOK:
     case COMMAND_ENTER:
-        if (binding->argument[0]) {
-            free(rows.items);
-            return false;
-        }
-        if (rows.count)
-            (void)snprintf(request->line, sizeof(request->line),
-                           "runbook %.120s",
-                           rows.items[self->selected].runbook->id);
+        is_ours = !binding->argument[0];
+        if (is_ours && rows.count)
+            (void)snprintf(
+                request->line, sizeof(request->line), "runbook %.120s",
+                rows.items[list_view_selected(self, &list)].runbook->id);
         break;
     default:
-        free(rows.items);
-        return false;
+        is_ours =
+            list_view_move(self, &list, binding->command, input->rows - TOP);
+        break;
     }
     free(rows.items);
-    return true;
+    return is_ours;
 }
 
 static void click(struct view *view, const struct view_input *input, int row,
                   int column, struct view_request *request)
 {
-    struct runbooks_view *self = (struct runbooks_view *)view;
+    struct list_rows list;
+    struct rows rows;
 
-    (void)input;
     (void)column;
     (void)request;
-    if (row >= 2)
-        self->selected = (size_t)(row - 2);
+    make_rows(input, &rows);
+    list = list_of(&rows);
+    (void)list_view_click((struct list_view *)view, &list, row - TOP,
+                          input->rows - TOP);
+    free(rows.items);
 }
 
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out)
 {
-    const struct runbooks_view *self = (const struct runbooks_view *)view;
+    struct list_rows list;
     struct rows rows;
 
     make_rows(input, &rows);
-    if (self->selected < rows.count)
-        buf_add_str(out, rows.items[self->selected].runbook->id);
+    list = list_of(&rows);
+    if (rows.count)
+        buf_add_str(out, rows.items[list_view_selected(
+                                        (const struct list_view *)view, &list)]
+                             .runbook->id);
     free(rows.items);
 }
 
@@ -200,6 +170,19 @@ static const char *hints(const struct view *view,
     (void)view;
     (void)input;
     return "enter search next-step actions copy help back";
+}
+
+static struct list_rows list_of(const struct rows *rows)
+{
+    return (struct list_rows){.count = rows->count,
+                              .items = rows->items,
+                              .identify = identify,
+                              .is_filtered = true};
+}
+
+static uint64_t identify(const void *items, size_t index)
+{
+    return list_view_hash(((const struct row *)items)[index].runbook->id);
 }
 
 /* Those of firing alerts in the alerts' order, then those that the guide calls

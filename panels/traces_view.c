@@ -11,6 +11,7 @@
 #include "model/component.h"
 #include "model/trace.h"
 #include "model/trace_search.h"
+#include "panels/list_view.h"
 #include "panels/rule.h"
 #include "panels/trace_fields.h"
 #include "ui/table.h"
@@ -19,10 +20,9 @@
 enum { LIST_ROW = TRACE_FIELDS_ROWS + 2 };
 
 struct traces_view {
-    struct view view;
+    struct list_view list;
     struct trace_fields *fields;
     bool is_typing;
-    size_t selected, first;
 };
 
 static struct view *create(const char *argument, const struct model *model,
@@ -41,6 +41,8 @@ static void copy(const struct view *view, const struct view_input *input,
 static const char *hints(const struct view *view,
                          const struct view_input *input);
 static void destroy(struct view *view);
+static struct list_rows list_of(const struct view_input *input);
+static uint64_t identify(const void *items, size_t index);
 static void draw_state(const struct traces_view *self,
                        const struct view_input *input,
                        const struct canvas *canvas);
@@ -90,7 +92,7 @@ static struct view *create(const char *argument, const struct model *model,
     if (trace_search_parse(&search, argument, err) < 0)
         return NULL;
     self = xcalloc(1, sizeof(*self));
-    self->view.ops = &traces_view_ops;
+    self->list.view.ops = &traces_view_ops;
     self->fields = trace_fields_new();
     self->is_typing = !argument[0];
     /* Coming back, the last search and its list are still there. */
@@ -98,7 +100,7 @@ static struct view *create(const char *argument, const struct model *model,
         trace_fields_set(self->fields, &search);
     else if (model->traces->search.service[0])
         trace_fields_set(self->fields, &model->traces->search);
-    return &self->view;
+    return &self->list.view;
 }
 
 static void destroy(struct view *view)
@@ -135,42 +137,19 @@ static bool command(struct view *view, const struct view_input *input,
                     const struct binding *binding, struct view_request *request)
 {
     struct traces_view *self = (struct traces_view *)view;
-    const struct traces *traces = input->model->traces;
-    size_t count = traces->found_count;
-    int rows = input->rows - LIST_ROW - 1;
-    size_t page = rows > 1 ? (size_t)rows - 1 : 1;
+    const struct list_rows rows = list_of(input);
+    const int shown = input->rows - LIST_ROW - 1;
 
-    if (self->selected >= count)
-        self->selected = count > 0 ? count - 1 : 0;
-    switch (binding->command) {
-    case COMMAND_UP:
-        self->selected -= self->selected > 0;
-        break;
-    case COMMAND_DOWN:
-        self->selected += self->selected + 1 < count;
-        break;
-    case COMMAND_PAGE_UP:
-        self->selected -= self->selected < page ? self->selected : page;
-        break;
-    case COMMAND_PAGE_DOWN:
-    case COMMAND_LAST:
-        self->selected = binding->command == COMMAND_PAGE_DOWN &&
-                                 self->selected + page < count
-                             ? self->selected + page
-                             : count - (count > 0);
-        break;
-    case COMMAND_FIRST:
-        self->selected = 0;
-        break;
-    case COMMAND_ENTER:
-        if (self->selected < count)
+    if (binding->command == COMMAND_ENTER) {
+        if (rows.count)
             (void)snprintf(request->line, sizeof(request->line), "trace %s",
-                           traces->found[self->selected].id);
-        break;
-    default:
+                           input->model->traces
+                               ->found[list_view_selected(&self->list, &rows)]
+                               .id);
+    } else if (!list_view_move(&self->list, &rows, binding->command, shown)) {
         return false;
     }
-    self->first = table_scroll(self->first, self->selected, count, rows);
+    list_view_scroll(&self->list, &rows, shown);
     return true;
 }
 
@@ -206,7 +185,8 @@ static bool take_key(struct view *view, const struct view_input *input,
                    line.bytes);
     buf_clear(&line);
     self->is_typing = false;
-    self->selected = self->first = 0;
+    self->list.is_chosen = false; /* the list will be another */
+    self->list.first = 0;
     return true;
 }
 
@@ -214,23 +194,25 @@ static void click(struct view *view, const struct view_input *input, int row,
                   int column, struct view_request *request)
 {
     struct traces_view *self = (struct traces_view *)view;
-    size_t at = self->first + (size_t)(row - LIST_ROW - 1);
+    const struct list_rows rows = list_of(input);
 
     (void)column;
     (void)request;
     self->is_typing = row > 0 && row <= TRACE_FIELDS_ROWS;
-    if (row > LIST_ROW && at < input->model->traces->found_count)
-        self->selected = at;
+    (void)list_view_click(&self->list, &rows, row - LIST_ROW - 1,
+                          input->rows - LIST_ROW - 1);
 }
 
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out)
 {
     const struct traces_view *self = (const struct traces_view *)view;
-    const struct traces *traces = input->model->traces;
+    const struct list_rows rows = list_of(input);
 
-    if (self->selected < traces->found_count)
-        buf_add_str(out, traces->found[self->selected].id);
+    if (rows.count)
+        buf_add_str(out, input->model->traces
+                             ->found[list_view_selected(&self->list, &rows)]
+                             .id);
 }
 
 static const char *hints(const struct view *view,
@@ -240,6 +222,20 @@ static const char *hints(const struct view *view,
 
     (void)input;
     return self->is_typing ? "" : "enter copy help back";
+}
+
+static struct list_rows list_of(const struct view_input *input)
+{
+    const struct traces *traces = input->model->traces;
+
+    return (struct list_rows){.count = traces->found_count,
+                              .items = traces->found,
+                              .identify = identify};
+}
+
+static uint64_t identify(const void *items, size_t index)
+{
+    return list_view_hash(((const struct trace_found *)items)[index].id);
 }
 
 static void draw_state(const struct traces_view *self,
@@ -276,20 +272,19 @@ static void draw_list(const struct traces_view *self,
                       const struct canvas *canvas)
 {
     const struct traces *traces = input->model->traces;
-    int rows = canvas_rows(canvas) - 2;
+    const struct list_rows rows = list_of(input);
+    const struct list_window window =
+        list_view_window(&self->list, &rows, canvas_rows(canvas) - 2);
     struct table table;
-    size_t first, selected = self->selected;
 
-    if (traces->found_count == 0)
+    if (rows.count == 0)
         return;
-    if (selected >= traces->found_count)
-        selected = traces->found_count - 1;
-    first = table_scroll(self->first, selected, traces->found_count, rows);
     table_layout(&table, columns, COLUMNS, canvas_columns(canvas));
     table_header(&table, canvas, 1);
-    for (int i = 0; i < rows && first + (size_t)i < traces->found_count; i++)
-        draw_found(&traces->found[first + (size_t)i], &table, canvas, i + 2,
-                   first + (size_t)i == selected && !self->is_typing);
+    for (size_t i = window.first; i < window.end; i++)
+        draw_found(&traces->found[i], &table, canvas,
+                   (int)(i - window.first) + 2,
+                   i == window.selected && !self->is_typing);
 }
 
 static void draw_found(const struct trace_found *found,
