@@ -75,6 +75,68 @@ static void help_of_a_panel_looks_as_drawn(void **state)
     compare_sizes(FIXTURE_HEALTHY, "help", "panel", "help_panel");
 }
 
+/* All seven back ends, in the order of the engine. */
+static void seven_lights(struct backend lights[7], size_t sick)
+{
+    static const char *const names[][2] = {
+        {"prometheus", "prom"},  {"alertmanager", "am"}, {"kubernetes", "k8s"},
+        {"elasticsearch", "es"}, {"jaeger", "jaeger"},   {"otel", "otel"},
+        {"kafka", "kafka"}};
+
+    for (size_t i = 0; i < 7; i++) {
+        bool is_sick = i >= 7 - sick;
+
+        lights[i] = (struct backend){
+            .name = names[i][0],
+            .short_name = names[i][1],
+            .state = !is_sick ? BACKEND_OK
+                     : i % 2  ? BACKEND_SLOW
+                              : BACKEND_DOWN,
+            .latency_ms = is_sick ? 12345 : 3,
+            .answered_ms = FIXTURE_NOW_MS - (is_sick ? 59 * 60000 : 1000),
+            .next_try_ms = -1,
+        };
+        (void)snprintf(lights[i].error, sizeof(lights[i].error), "%s",
+                       is_sick ? "timed out after 10s (waiting for the answer) "
+                                 "behind an ingress with a very long name"
+                               : "");
+    }
+}
+
+static void compare_lights(size_t sick, int columns, const char *golden)
+{
+    struct model_fixture fixture;
+    struct backend lights[7];
+    struct frame frame;
+    struct view *view;
+    struct grid *grid = grid_new(24, columns);
+
+    model_fixture_init(&fixture, FIXTURE_HEALTHY);
+    seven_lights(lights, sick);
+    fixture.model.backends = lights;
+    fixture.model.backend_count = 7;
+    view = view_open("overview", "", &fixture.model, NULL);
+    frame = model_fixture_frame(&fixture, view, GRAPH_BRAILLE);
+    frame_paint(&frame, grid);
+
+    assert_golden(golden, grid);
+
+    view_free(view);
+    grid_free(grid);
+    model_fixture_clear(&fixture);
+}
+
+static void lights_that_do_not_fit_lose_words_before_sick_ones(void **state)
+{
+    (void)state;
+    compare_lights(7, 120, "lights_seven_sick_120x24");
+    compare_lights(7, 80, "lights_seven_sick_80x24");
+    compare_lights(3, 80, "lights_three_sick_80x24");
+    compare_lights(0, 80, "lights_well_80x24");
+    compare_lights(2, 48, "lights_two_sick_48x24");
+    compare_lights(7, 48, "lights_seven_sick_48x24");
+}
+
 static void alerts_stand_worst_first_with_their_clocks(void **state)
 {
     (void)state;
@@ -139,6 +201,7 @@ int main(void)
         cmocka_unit_test(overview_of_each_story_looks_as_drawn),
         cmocka_unit_test(panel_of_each_story_looks_as_drawn),
         cmocka_unit_test(help_of_a_panel_looks_as_drawn),
+        cmocka_unit_test(lights_that_do_not_fit_lose_words_before_sick_ones),
         cmocka_unit_test(alerts_stand_worst_first_with_their_clocks),
         cmocka_unit_test(alert_in_detail_shows_every_fact),
         cmocka_unit_test(overview_of_a_small_terminal_is_a_list_then_a_line),
