@@ -24,6 +24,7 @@ static void draw_line(const struct panel *panel, const struct view_input *input,
                       const struct canvas *canvas);
 static void draw_calm(const struct view_input *input,
                       const struct canvas *canvas);
+static bool is_waiting(const struct model *model);
 static bool is_nobody_there(const struct model *model);
 static void draw_nobody(const struct view_input *input,
                         const struct canvas *canvas);
@@ -58,6 +59,22 @@ const struct panel *attention_worst_panel(const struct model *model)
         if (state_weight(&model->panels[i]) > (worst ? state_weight(worst) : 0))
             worst = &model->panels[i];
     return worst;
+}
+
+const char *attention_calm(const struct model *model)
+{
+    if (is_waiting(model))
+        return "waiting";
+    return model->alerts && !model->alerts->is_known ? "panels well"
+                                                     : "all well";
+}
+
+static bool is_waiting(const struct model *model)
+{
+    for (size_t i = 0; i < model->panel_count; i++)
+        if (model->panels[i].data == PANEL_WAITING)
+            return true;
+    return false;
 }
 
 size_t attention_panels(const struct model *model)
@@ -151,7 +168,8 @@ static void draw_rule(const struct attention *attention,
                                counts[i], words[i]);
     }
     if (is_first)
-        column = canvas_text(canvas, 0, column, ROLE_DIM, " all well");
+        column = canvas_printf(canvas, 0, column, ROLE_DIM, " %s",
+                               attention_calm(input->model));
     rule_fill(canvas, column + 1, canvas_columns(canvas), rule);
 }
 
@@ -222,14 +240,10 @@ static void draw_line(const struct panel *panel, const struct view_input *input,
 static void draw_calm(const struct view_input *input,
                       const struct canvas *canvas)
 {
-    bool is_waiting = false;
-
-    for (size_t i = 0; i < input->model->panel_count; i++)
-        if (input->model->panels[i].data == PANEL_WAITING)
-            is_waiting = true;
     (void)canvas_text(canvas, 1, 1, ROLE_DIM,
-                      is_waiting ? "waiting for the first answers"
-                                 : "every panel is within its limits");
+                      is_waiting(input->model)
+                          ? "waiting for the first answers"
+                          : "every panel is within its limits");
 }
 
 /* Nothing has answered since the start: the list would say it five times. */

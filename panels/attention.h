@@ -39,6 +39,10 @@ void attention_draw(const struct attention *attention,
 /* Returns the panel that is worst, or NULL when all are well. Borrowed. */
 const struct panel *attention_worst_panel(const struct model *model);
 
+/* Returns what to say of a list that is empty: "all well" only when everybody
+ * has answered. */
+const char *attention_calm(const struct model *model);
+
 /* Returns how many panels are not well. */
 size_t attention_panels(const struct model *model);
 

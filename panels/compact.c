@@ -55,7 +55,8 @@ void compact_draw_line(const struct view_input *input,
     int column;
 
     if (!worst) {
-        (void)canvas_text(canvas, 0, 0, ROLE_OK, "tracetop: all well");
+        (void)canvas_printf(canvas, 0, 0, ROLE_OK, "tracetop: %s",
+                            attention_calm(input->model));
         return;
     }
     state_headline(worst, input->now.wall_ms,
