@@ -92,11 +92,13 @@ static void draw(const struct view *view, const struct view_input *input,
                  canvas_columns(canvas));
     table_header(&table, canvas, 1);
     if (!rows.count)
-        (void)canvas_text(canvas, 2, 1, ROLE_DIM,
-                          !input->model->desk || !input->model->desk->guide
-                              ? "reading the guide"
-                          : input->search[0] ? "no runbook has these words"
-                                             : "the guide has no runbook");
+        (void)canvas_text(
+            canvas, 2, 1, ROLE_DIM,
+            !input->model->desk || !input->model->desk->guide
+                ? "reading the guide"
+            : input->search[0]
+                ? "no runbook has these words"
+                : "no runbook: a heading above a shell fence is one");
     list = list_of(&rows);
     window = list_view_window((const struct list_view *)view, &list,
                               canvas_rows(canvas) - TOP);

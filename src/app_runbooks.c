@@ -128,7 +128,7 @@ static void begin_guide(struct app *app)
     if (broken.kind != ERR_NONE) {
         (void)snprintf(app->guide_problem, sizeof(app->guide_problem), "%s",
                        broken.text);
-        app_say(app, ROLE_WARNING, "%s; the built-in guide stands in",
+        app_say(app, ROLE_WARNING, "the built-in guide stands in: %s",
                 broken.text);
     }
 }

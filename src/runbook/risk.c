@@ -436,16 +436,15 @@ static bool takes_value(const char *program, const char *option)
 
 static bool is_named(const char *names, const char *name)
 {
-    size_t length;
+    for (const char *at = names; at;) {
+        size_t length = 0;
 
-    for (const char *at = names; *at; at += length + (at[length] == ' ')) {
-        length = 0;
         while (at[length] && at[length] != ' ' && at[length] == name[length])
             length++;
         if (length && !name[length] && (!at[length] || at[length] == ' '))
             return true;
-        while (at[length] && at[length] != ' ')
-            length++;
+        at = strchr(at + length, ' ');
+        at += at != NULL;
     }
     return false;
 }
