@@ -16,6 +16,9 @@ enum { AT_ONCE_MS = 900000 };
 
 enum { AGE_COLUMNS = 6, CLOCK_COLUMNS = 14, NAME_MOST = 44 };
 
+/* A runbook is named where enough is left for what the alert says. */
+enum { RUNBOOK_MOST = 24, TEXT_LEAST = 24 };
+
 static bool is_wanted(const struct alert *alert,
                       const struct alert_choice *choice);
 static bool is_same_group(const struct alert *left, const struct alert *right);
@@ -26,6 +29,8 @@ static void add_group(struct alert_rows *rows, const struct alert *alerts,
                       size_t count, const struct alert_choice *choice);
 static void describe(const struct alert_row *row, char *out, size_t size,
                      bool is_ascii);
+static int draw_runbook(const struct alert_row *row,
+                        const struct canvas *canvas, int from, int to);
 static const char *telling_label(const struct alert_row *row);
 static const char *telling_name(const struct alert *alerts, size_t count);
 
@@ -90,8 +95,11 @@ void alert_row_draw(const struct alert_row *row, int64_t now_ms,
                     : name - left - text_width(count)),
         ROLE_STRONG, count);
     describe(row, text, sizeof(text), canvas->is_ascii);
-    text_draw(canvas, (struct rect){0, name + 1, 1, age - name - 2}, ROLE_TEXT,
-              text, TEXT_NO_PAD | TEXT_CUT_END);
+    text_draw(
+        canvas,
+        (struct rect){0, name + 1, 1,
+                      draw_runbook(row, canvas, name + 1, age - 1) - name - 1},
+        ROLE_TEXT, text, TEXT_NO_PAD | TEXT_CUT_END);
     state_age(text, now_ms - alert->since_ms);
     text_draw(canvas, (struct rect){0, age, 1, AGE_COLUMNS}, ROLE_DIM, text,
               TEXT_RIGHT);
@@ -194,6 +202,25 @@ static void describe(const struct alert_row *row, char *out, size_t size,
         (void)snprintf(out, size, "%s%s%s",
                        row->is_member ? "" : telling_label(row),
                        row->is_member ? "" : "  ", value);
+}
+
+/* Names the runbook at the end of the room for the text, if both fit; returns
+ * up to where the text may go. */
+static int draw_runbook(const struct alert_row *row,
+                        const struct canvas *canvas, int from, int to)
+{
+    int columns = row->runbook ? text_width(row->runbook) : 0;
+    int at;
+
+    if (columns > RUNBOOK_MOST)
+        columns = RUNBOOK_MOST;
+    at = to - columns - 1;
+    if (!columns || row->is_member || at - 3 - from < TEXT_LEAST)
+        return to;
+    (void)canvas_text(canvas, 0, at - 2, ROLE_DIM, "r ");
+    text_draw(canvas, (struct rect){0, at, 1, columns}, ROLE_DIM, row->runbook,
+              TEXT_NO_PAD);
+    return at - 3;
 }
 
 /* The value of the label that says which one it is. */

@@ -27,6 +27,7 @@ struct alert_row {
     const struct alert *alert; /* of a group: the oldest */
     const char *label;         /* name of the label that tells it apart; NULL:
                                   the first that it has */
+    const char *runbook;       /* title, shown where it fits; NULL */
     size_t count;              /* instances that the line stands for */
     bool is_member;            /* of the unfolded group above */
     bool is_open;

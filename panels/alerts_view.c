@@ -10,6 +10,7 @@
 #include "base/xalloc.h"
 #include "panels/alert_rows.h"
 #include "panels/rule.h"
+#include "panels/step_state.h"
 #include "ui/table.h"
 #include "ui/text.h"
 
@@ -39,6 +40,9 @@ static void draw_rule(const struct alerts_view *self,
                       const struct view_input *input,
                       const struct alert_rows *rows,
                       const struct canvas *canvas);
+static void draw_runbook(const struct alert_row *row,
+                         const struct view_input *input, int column,
+                         const struct canvas *canvas);
 static int draw_broken(const struct alerts *alerts, const struct canvas *canvas,
                        int row);
 static void run(struct alerts_view *self, enum command_id id,
@@ -125,6 +129,8 @@ static void draw(const struct view *view, const struct view_input *input,
         const struct rect area = {row, 0, 1, canvas_columns(canvas)};
         struct canvas line = canvas_cut(canvas, area);
 
+        rows.rows[i].runbook =
+            runbook_title_of(input->model, rows.rows[i].alert);
         alert_row_draw(&rows.rows[i], input->now.wall_ms, &line);
         if (i == selected)
             canvas_glyph(&line, 0, 0, ROLE_STRONG, "›", '>');
@@ -250,7 +256,28 @@ static void draw_rule(const struct alerts_view *self,
     if (alerts && alerts->error[0])
         column = canvas_printf(canvas, 0, column, ROLE_WARNING, "%s ",
                                alerts->error);
-    rule_fill(canvas, column, canvas_columns(canvas), ROLE_RULE_FOCUS);
+    draw_runbook(
+        rows->count
+            ? &rows->rows[self->selected < rows->count ? self->selected
+                                                       : rows->count - 1]
+            : NULL,
+        input, column, canvas);
+}
+
+/* The rule ends with what the runbook of the selected alert is called. */
+static void draw_runbook(const struct alert_row *row,
+                         const struct view_input *input, int column,
+                         const struct canvas *canvas)
+{
+    const char *title = row ? runbook_title_of(input->model, row->alert) : NULL;
+    int end = canvas_columns(canvas);
+
+    if (title && column + text_width(title) + 14 <= end) {
+        end -= text_width(title) + 10;
+        (void)canvas_printf(canvas, 0, end, ROLE_TEXT, "runbook: %s", title);
+        end--;
+    }
+    rule_fill(canvas, column, end, ROLE_RULE_FOCUS);
 }
 
 /* Rules that cannot fire must not look quiet: they come first. */

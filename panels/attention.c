@@ -8,6 +8,7 @@
 #include "data/units.h"
 #include "panels/state.h"
 #include "panels/rule.h"
+#include "panels/step_state.h"
 #include "ui/table.h"
 #include "ui/text.h"
 
@@ -15,6 +16,9 @@ enum { NAME_COLUMNS = 16, VALUE_COLUMNS = 11 };
 
 static bool is_told(const struct attention *attention,
                     const struct panel *panel);
+static void draw_alert(const struct alert_row *row,
+                       const struct view_input *input,
+                       const struct canvas *canvas);
 static void draw_rule(const struct attention *attention,
                       const struct view_input *input, bool has_focus,
                       const struct canvas *canvas);
@@ -116,10 +120,20 @@ void attention_draw(const struct attention *attention,
         if (line->panel)
             draw_line(line->panel, input, &cut);
         else
-            alert_row_draw(&line->alert, input->now.wall_ms, &cut);
+            draw_alert(&line->alert, input, &cut);
         if (has_focus && first + (size_t)row == selected)
             canvas_glyph(&cut, 0, 0, ROLE_STRONG, "›", '>');
     }
+}
+
+static void draw_alert(const struct alert_row *row,
+                       const struct view_input *input,
+                       const struct canvas *canvas)
+{
+    struct alert_row named = *row;
+
+    named.runbook = runbook_title_of(input->model, row->alert);
+    alert_row_draw(&named, input->now.wall_ms, canvas);
 }
 
 void attention_copy(const struct panel *panel, const struct view_input *input,

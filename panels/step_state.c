@@ -84,6 +84,14 @@ const struct runbook *runbook_of_alert(const struct model *model,
                                 alert->runbook[0] ? alert->runbook : NULL);
 }
 
+const char *runbook_title_of(const struct model *model,
+                             const struct alert *alert)
+{
+    const struct runbook *runbook = runbook_of_alert(model, alert);
+
+    return runbook ? runbook->title : NULL;
+}
+
 const struct alert *runbook_worst_alert(const struct model *model)
 {
     const struct alert *worst = NULL;

@@ -40,6 +40,10 @@ const struct step *step_first_unfinished(const struct runbook *runbook,
 const struct runbook *runbook_of_alert(const struct model *model,
                                        const struct alert *alert);
 
+/* Returns the title of that runbook, or NULL. */
+const char *runbook_title_of(const struct model *model,
+                             const struct alert *alert);
+
 /* Returns the runbook for a panel that is not well, or NULL; and the panel
  * that a runbook is for, or NULL. */
 const struct runbook *runbook_of_panel(const struct model *model,

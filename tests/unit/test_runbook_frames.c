@@ -182,6 +182,16 @@ static void runbooks_stand_with_those_of_alerts_first(void **state)
     scene_clear(&scene);
 }
 
+static void alerts_name_the_runbook_of_what_is_selected(void **state)
+{
+    struct scene scene;
+    (void)state;
+
+    scene_init(&scene);
+    compare(&scene, "alerts", "", "alerts_runbook");
+    scene_clear(&scene);
+}
+
 static void runbook_shows_its_steps_with_risk_and_state(void **state)
 {
     struct scene scene;
@@ -242,6 +252,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(runbooks_stand_with_those_of_alerts_first),
+        cmocka_unit_test(alerts_name_the_runbook_of_what_is_selected),
         cmocka_unit_test(runbook_shows_its_steps_with_risk_and_state),
         cmocka_unit_test(confirm_of_a_destructive_step_wants_a_word),
         cmocka_unit_test(confirm_in_production_wants_a_word_for_a_change),
