@@ -131,7 +131,7 @@ void app_answer_cancel(struct app *app, struct key key)
     if (key.code != 'y' || key.modifiers || app->is_pasting)
         app_say(app, ROLE_DIM, "action %s goes on", app->cancelling);
     else if (action_cancel(app->settings->paths.state_dir, app->cancelling,
-                           NULL, &err) < 0)
+                           "the dashboard", &err) < 0)
         app_say(app, ROLE_WARNING, "%s", err.text);
     else
         app_say(app, ROLE_MESSAGE, "cancelling action %s", app->cancelling);

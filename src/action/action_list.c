@@ -141,7 +141,8 @@ static void result_of(const struct action *action, int64_t wall_ms,
     result->exit_status = -1;
     result->problem = action->pid
                           ? "its supervisor was killed; nobody knows how it "
-                            "went, and parts of it may still run"
+                            "went, and parts of it may still run: "
+                            "'tracetop action cancel' ends them"
                           : "its supervisor was killed before the step began";
 }
 

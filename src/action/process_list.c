@@ -3,15 +3,19 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/xalloc.h"
 
-enum { MOST_PROCESSES = 65536, NAME_BYTES = 200 };
+enum {
+    MOST_PROCESSES = 65536,
+    NAME_BYTES = 200,
+    ENVIRONMENT_MAX = 4 * 1024 * 1024,
+};
 
 struct entry {
     pid_t pid, parent;
@@ -29,6 +33,7 @@ static void mark_below(struct table *table, pid_t root);
 static int by_pid(const void *left, const void *right);
 static ssize_t read_proc(pid_t pid, const char *name, char *out, size_t size);
 static const char *name_of(pid_t pid, struct pool *pool);
+static bool read_environment(pid_t pid, struct buf *out);
 
 struct action_process *process_list_below(pid_t root, struct pool *pool,
                                           size_t most, size_t *count)
@@ -51,6 +56,47 @@ struct action_process *process_list_below(pid_t root, struct pool *pool,
     }
     free(table.entries);
     return list;
+}
+
+struct action_process *process_list_marked(const char *mark, struct pool *pool,
+                                           size_t most, size_t *count)
+{
+    struct action_process *list = pool_alloc(pool, most + 1, sizeof(*list));
+    struct table table = {0};
+    size_t told = 0;
+
+    *count = 0;
+    read_table(&table);
+    for (size_t i = 0; i < table.count; i++) {
+        pid_t pid = table.entries[i].pid;
+
+        if (pid == getpid() || !process_list_has_mark(pid, mark))
+            continue;
+        (*count)++;
+        if (told < most)
+            list[told++] =
+                (struct action_process){.pid = pid, .name = name_of(pid, pool)};
+    }
+    free(table.entries);
+    return list;
+}
+
+bool process_list_has_mark(pid_t pid, const char *mark)
+{
+    size_t length = strlen(mark);
+    struct buf environment;
+    bool has_it = false;
+
+    buf_init(&environment, ENVIRONMENT_MAX);
+    if (read_environment(pid, &environment)) {
+        const char *end = environment.bytes + environment.length;
+
+        for (const char *at = environment.bytes; at < end && !has_it;
+             at += strlen(at) + 1)
+            has_it = strlen(at) == length && !memcmp(at, mark, length);
+    }
+    buf_clear(&environment);
+    return has_it;
 }
 
 static void read_table(struct table *table)
@@ -148,4 +194,23 @@ static const char *name_of(pid_t pid, struct pool *pool)
         if (!line[i] || line[i] == '\n')
             line[i] = ' ';
     return pool_strdup(pool, got > 0 ? line : "?");
+}
+
+/* Of a process that is over but not yet waited for, there is none. */
+static bool read_environment(pid_t pid, struct buf *out)
+{
+    char path[64];
+    char part[16384];
+    ssize_t got = 0;
+    int fd;
+
+    (void)snprintf(path, sizeof(path), "/proc/%ld/environ", (long)pid);
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    while ((got = read(fd, part, sizeof(part))) > 0 &&
+           buf_add(out, part, (size_t)got))
+        ;
+    (void)close(fd);
+    return out->length > 0;
 }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "action/kube_pin.h"
+#include "action/leftover.h"
 #include "action/supervisor_run.h"
 
 struct ends {
@@ -29,9 +30,8 @@ static void be_the_step(const struct supervisor_order *order,
                         const struct ends *ends);
 static int take_streams(const struct ends *ends, bool is_pty);
 static void reset_signals(void);
-static int set_environment(const struct plan *plan,
-                           const struct action_folder *folder,
-                           const char *state_dir);
+static int set_environment(const struct supervisor_order *order,
+                           const struct action_folder *folder);
 
 int supervisor_step_fork(struct supervisor_step *step,
                          const struct supervisor_order *order,
@@ -130,7 +130,7 @@ static void be_the_step(const struct supervisor_order *order,
         (void)setpgid(0, 0);
     if (read(ends->go[0], &byte, 1) != 1)
         _exit(EXIT_NO_SHELL); /* the supervisor is gone */
-    if (set_environment(plan, folder, order->state_dir) < 0 ||
+    if (set_environment(order, folder) < 0 ||
         take_streams(ends, plan->is_interactive) < 0)
         code = errno;
     if (!home || chdir(home) < 0)
@@ -170,15 +170,20 @@ static void reset_signals(void)
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-static int set_environment(const struct plan *plan,
-                           const struct action_folder *folder,
-                           const char *state_dir)
+static int set_environment(const struct supervisor_order *order,
+                           const struct action_folder *folder)
 {
+    const struct plan *plan = order->plan;
+    char mark[LEFTOVER_MARK_SIZE];
+
     for (size_t i = 0; i < plan->variable_count; i++)
         if (setenv(plan->variables[i].name, plan->variables[i].value, 1) < 0)
             return -1;
+    leftover_mark(mark, folder->fd, order->consent->id);
+    if (setenv(LEFTOVER_VARIABLE, strchr(mark, '=') + 1, 1) < 0)
+        return -1;
     if (!plan->kubectl_context[0])
         return 0;
-    return kube_pin_set(plan->kubectl_context, folder->fd, state_dir,
+    return kube_pin_set(plan->kubectl_context, folder->fd, order->state_dir,
                         folder->id);
 }

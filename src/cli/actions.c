@@ -8,6 +8,7 @@
 
 #include "action/action.h"
 #include "action/audit.h"
+#include "action/leftover.h"
 #include "action/output.h"
 #include "base/buf.h"
 #include "base/clock.h"
@@ -34,6 +35,10 @@ static int show(const char *state_dir, const char *id, bool is_json);
 static int follow(const char *state_dir, const char *id, bool is_json);
 static int cancel(const char *state_dir, const char *id, bool is_json);
 static int verify(const char *state_dir, const char *id, bool is_json);
+static int end_leftover(const char *state_dir, const char *id,
+                        const char *user);
+static void add_processes(struct buf *out, const struct action_process *list,
+                          size_t count);
 static void add_row(struct buf *out, const struct action *action);
 static json_t *output_json(const char *state_dir, const char *id);
 static int print_clean(const struct buf *out);
@@ -157,12 +162,65 @@ static int follow(const char *state_dir, const char *id, bool is_json)
 static int cancel(const char *state_dir, const char *id, bool is_json)
 {
     const char *user = getenv("USER");
+    struct action action;
     struct err err = {0};
+    bool is_lost;
 
     (void)is_json;
-    if (action_cancel(state_dir, id, user ? user : "action cancel", &err) < 0)
+    user = user ? user : "action cancel";
+    is_lost = action_read(&action, state_dir, id, NULL) == 0 &&
+              action.state == ACTION_LOST;
+    action_clear(&action);
+    if (is_lost)
+        return end_leftover(state_dir, id, user);
+    if (action_cancel(state_dir, id, user, &err) < 0)
         return cli_fail(EX_USAGE, "%s", err.text);
     return 0;
+}
+
+/* Of a lost action nobody but us can end what it left. */
+static int end_leftover(const char *state_dir, const char *id, const char *user)
+{
+    const struct leftover_order order = {
+        .state_dir = state_dir, .id = id, .who = user};
+    struct leftover leftover;
+    struct err err = {0};
+    struct buf out;
+    int rc = 0;
+
+    if (leftover_end(&leftover, &order, &err) < 0)
+        rc = cli_fail(EX_NOPERM, "%s", err.text);
+    buf_init(&out, OUT_MAX);
+    if (!rc || leftover.found_count)
+        buf_printf(&out, "action %s was lost: its supervisor was killed\n", id);
+    if (leftover.found_count) {
+        buf_add_str(&out, "INT, TERM and KILL in turn went to");
+        add_processes(&out, leftover.found, leftover.found_count);
+    } else if (!rc) {
+        buf_add_str(&out, "nothing of it runs any more\n");
+    }
+    if (leftover.left_count) {
+        buf_add_str(&out, "still alive:");
+        add_processes(&out, leftover.left, leftover.left_count);
+        rc = rc ? rc : EX_SOFTWARE;
+    } else if (leftover.found_count) {
+        buf_add_str(&out, "nothing of it is left\n");
+    }
+    (void)print_clean(&out);
+    buf_clear(&out);
+    leftover_clear(&leftover);
+    return rc;
+}
+
+static void add_processes(struct buf *out, const struct action_process *list,
+                          size_t count)
+{
+    for (size_t i = 0; i < count && i < LEFTOVER_MOST; i++)
+        buf_printf(out, "%s %lld %s", i ? "," : "", (long long)list[i].pid,
+                   list[i].name);
+    if (count > LEFTOVER_MOST)
+        buf_printf(out, " and %zu more", count - LEFTOVER_MOST);
+    buf_add_str(out, "\n");
 }
 
 static int verify(const char *state_dir, const char *id, bool is_json)

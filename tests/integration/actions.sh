@@ -158,7 +158,15 @@ wait "$caller" || got=$?
 check "a killed supervisor is told with 70" test "$got" = 70
 check "as lost" test "$(state_of "$id")" = lost
 check "the story is one after a killed supervisor" story
-kill -9 "-$(jq .pid "$state/actions/$id/running.json")" 2>/dev/null || true
+step=$(jq .pid "$state/actions/$id/running.json")
+is_alive() { grep -q '^State:.[^ZX]' "/proc/$1/status" 2>/dev/null; }
+check "its step still runs" is_alive "$step"
+check "which cancel ends" tracetop action cancel "$id"
+check "so that it is gone" exits 1 is_alive "$step"
+check "and again there is nothing to end" sh -c "
+    '$build/tracetop' action cancel $id | grep -q 'nothing of it runs'"
+check "the audit log tells of it" grep -q '"event":"cancel"' "$state/audit.jsonl"
+check "the story is one after a lost step was ended" story
 
 # The supervisor is killed as early as its number is known.
 next=$(($(newest) + 1))

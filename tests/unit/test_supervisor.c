@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 
 #include "action/audit.h"
+#include "action/leftover.h"
 #include "action/output.h"
 #include "action/supervisor.h"
 #include "base/loop.h"
@@ -584,6 +585,39 @@ static void step_whose_supervisor_was_killed_is_lost(void **state)
     action_clear(&action);
 }
 
+static void
+leftover_end_of_a_lost_step_ends_what_left_its_group_too(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct leftover_order order = {
+        .state_dir = fixture->dir, .who = "bob", .grace_ms = 2000};
+    struct leftover_order its = order;
+    struct leftover leftover, again;
+    char id[ACTION_ID_SIZE];
+
+    assert_int_equal(start(fixture,
+                           "setsid tail -f /dev/null & trap '' INT; echo go; "
+                           "tail -f /dev/null; true",
+                           60000, id),
+                     0);
+    wait_until(fixture, id, has_output);
+    its.id = id;
+    assert_int_equal(leftover_end(&leftover, &its, NULL), -1);
+    leftover_clear(&leftover);
+    assert_int_equal(kill(supervisor_of(fixture, id), SIGKILL), 0);
+    wait_over(fixture, id);
+
+    assert_int_equal(leftover_end(&leftover, &its, NULL), 0);
+    assert_int_equal(leftover_end(&again, &its, NULL), 0);
+
+    assert_true(leftover.found_count >= 2);
+    assert_int_equal(leftover.left_count, 0);
+    assert_int_equal(again.found_count, 0);
+    assert_int_equal(audited(fixture, id, "\"event\":\"cancel\""), 2);
+    leftover_clear(&leftover);
+    leftover_clear(&again);
+}
+
 static void kubectl_context_is_pinned(void **state)
 {
     struct fixture *fixture = *state;
@@ -666,6 +700,7 @@ int main(void)
         TEST(start_without_audit_runs_nothing),
         TEST(start_in_a_folder_that_others_may_write_is_refused),
         TEST(step_whose_supervisor_was_killed_is_lost),
+        TEST(leftover_end_of_a_lost_step_ends_what_left_its_group_too),
         TEST(kubectl_context_is_pinned),
         TEST(list_tells_the_newest_first),
         TEST(read_when_files_are_torn_tells_what_is_left),
