@@ -1,101 +1,7 @@
-/* test_loop.c - the order and the promises of a turn. */
+/* test_loop.c - turns of the loop: descriptors, signals, children. */
 #include "tests/test.h"
 
-#include <fcntl.h>
-#include <signal.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include "base/loop.h"
-
-/* What the callbacks of one test share: a loop, a diary, and things to touch.*/
-struct scene {
-    struct loop *loop;
-    char diary[256];
-    int pipe[2];
-    struct loop_io *io;
-    struct loop_io *other_io;
-    struct loop_timer *timer;
-    struct loop_timer *other_timer;
-    int count;
-};
-
-static void note(struct scene *scene, const char *word)
-{
-    size_t used = strlen(scene->diary);
-
-    (void)snprintf(scene->diary + used, sizeof(scene->diary) - used, "%s ",
-                   word);
-}
-
-static int set_up(void **state)
-{
-    struct scene *scene = calloc(1, sizeof(*scene));
-    struct err err = {0};
-
-    if (!scene || pipe(scene->pipe) < 0)
-        return -1;
-    scene->loop = loop_new(&err);
-    *state = scene;
-    return scene->loop ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    struct scene *scene = *state;
-
-    loop_free(scene->loop);
-    (void)close(scene->pipe[0]);
-    (void)close(scene->pipe[1]);
-    free(scene);
-    return 0;
-}
-
-static void turn(struct scene *scene)
-{
-    struct err err = {0};
-
-    assert_int_equal(loop_turn(scene->loop, 0, &err), 0);
-}
-
-static int64_t now_ms(const struct scene *scene)
-{
-    return loop_now(scene->loop).mono_ms;
-}
-
-static void on_io(void *owner, int fd, unsigned events)
-{
-    struct scene *scene = owner;
-    char word[32];
-
-    (void)snprintf(
-        word, sizeof(word), "%s%s%s%s",
-        fd == scene->pipe[0] ? "r:" : "w:", events & LOOP_READ ? "R" : "",
-        events & LOOP_WRITE ? "W" : "", events & LOOP_HANGUP ? "H" : "");
-    note(scene, word);
-}
-
-static void on_timer(void *owner)
-{
-    note(owner, "timer");
-}
-
-static void on_other_timer(void *owner)
-{
-    note(owner, "other");
-}
-
-static void on_after(void *owner)
-{
-    note(owner, "after");
-}
-
-static void on_signal(void *owner, int signum)
-{
-    note(owner, signum == SIGUSR1 ? "usr1" : "usr2");
-}
+#include "tests/support/loop_fixture.h"
 
 static void loop_turn_tells_who_can_read_and_write(void **state)
 {
@@ -212,121 +118,6 @@ static void loop_io_add_of_many_keeps_each_at_its_owner(void **state)
     turn(scene);
 
     assert_string_equal(scene->diary, "w:W ");
-}
-
-static void loop_timer_set_rings_in_order_of_time_then_of_setting(void **state)
-{
-    struct scene *scene = *state;
-
-    scene->timer = loop_timer_add(scene->loop, on_timer, scene);
-    scene->other_timer = loop_timer_add(scene->loop, on_other_timer, scene);
-    loop_timer_set(scene->timer, now_ms(scene));
-    loop_timer_set(scene->other_timer, now_ms(scene));
-    loop_timer_set(scene->timer, now_ms(scene)); /* moves behind */
-    turn(scene);
-    loop_timer_set(scene->timer, now_ms(scene) + 1000000);
-    turn(scene);
-
-    assert_string_equal(scene->diary, "other timer ");
-    assert_true(loop_timer_is_set(scene->timer));
-    assert_false(loop_timer_is_set(scene->other_timer));
-}
-
-struct bell {
-    struct loop_timer *timer;
-    int64_t at_ms;
-    int *rung;
-    int *at; /* its turn among all */
-};
-
-static void on_bell(void *owner)
-{
-    struct bell *bell = owner;
-
-    *bell->at = (*bell->rung)++;
-}
-
-static void loop_timer_set_of_many_rings_sorted_and_stable(void **state)
-{
-    struct scene *scene = *state;
-    struct bell bells[200];
-    int at[200];
-    int rung = 0;
-    unsigned seed = 7;
-
-    for (int i = 0; i < 200; i++) {
-        seed = seed * 1103515245U + 12345U;
-        bells[i] = (struct bell){
-            .timer = loop_timer_add(scene->loop, on_bell, &bells[i]),
-            .at_ms = now_ms(scene) + 1 + (int64_t)(seed >> 16) % 8,
-            .rung = &rung,
-            .at = &at[i],
-        };
-        loop_timer_set(bells[i].timer, bells[i].at_ms);
-    }
-    for (int i = 0; i < 200; i += 3)
-        loop_timer_stop(bells[i].timer);
-    while (rung < 133)
-        assert_int_equal(loop_turn(scene->loop, -1, NULL), 0);
-
-    for (int i = 0; i < 200; i++)
-        for (int k = i + 1; k < 200; k++) {
-            if (i % 3 == 0 || k % 3 == 0)
-                continue;
-            if (bells[i].at_ms <= bells[k].at_ms)
-                assert_true(at[i] < at[k]);
-            else
-                assert_true(at[i] > at[k]);
-        }
-}
-
-static void remove_timers(void *owner)
-{
-    struct scene *scene = owner;
-
-    note(scene, "removed");
-    loop_timer_remove(scene->timer);
-    loop_timer_remove(scene->other_timer);
-}
-
-static void loop_timer_remove_in_a_callback_silences_those_due(void **state)
-{
-    struct scene *scene = *state;
-
-    scene->timer = loop_timer_add(scene->loop, remove_timers, scene);
-    scene->other_timer = loop_timer_add(scene->loop, on_other_timer, scene);
-    loop_timer_set(scene->timer, 0);
-    loop_timer_set(scene->other_timer, 0);
-    turn(scene);
-    turn(scene);
-
-    assert_string_equal(scene->diary, "removed ");
-}
-
-static void ring_again(void *owner)
-{
-    struct scene *scene = owner;
-
-    scene->count++;
-    loop_timer_set(scene->timer, now_ms(scene) - 5000);
-}
-
-static void loop_timer_set_to_the_past_for_ever_starves_nobody(void **state)
-{
-    struct scene *scene = *state;
-    struct err err = {0};
-
-    scene->timer = loop_timer_add(scene->loop, ring_again, scene);
-    scene->other_timer = loop_timer_add(scene->loop, on_other_timer, scene);
-    (void)loop_io_add(scene->loop, scene->pipe[1], LOOP_WRITE, on_io, scene);
-    loop_timer_set(scene->timer, 0);
-    assert_int_equal(loop_turn(scene->loop, -1, &err), 0);
-    assert_int_equal(scene->count, 1);
-    loop_timer_set(scene->other_timer, 0);
-    assert_int_equal(loop_turn(scene->loop, -1, &err), 0);
-
-    assert_string_equal(scene->diary, "w:W w:W other ");
-    assert_int_equal(loop_stats(scene->loop).sleeps, 0);
 }
 
 static void set_other_now(void *owner, int fd, unsigned events)
@@ -510,7 +301,8 @@ static void loop_reap_does_not_wait_for_one_that_lives(void **state)
     assert_int_equal(kill(child, 0), -1); /* not even a zombie */
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define CASE(name)                                                             \
+    cmocka_unit_test_setup_teardown(name, loop_set_up, loop_tear_down)
 
 int main(void)
 {
@@ -521,10 +313,6 @@ int main(void)
         CASE(loop_io_remove_in_a_callback_silences_those_that_are_due),
         CASE(loop_io_want_nothing_silences_one_that_is_due),
         CASE(loop_io_add_of_many_keeps_each_at_its_owner),
-        CASE(loop_timer_set_rings_in_order_of_time_then_of_setting),
-        CASE(loop_timer_set_of_many_rings_sorted_and_stable),
-        CASE(loop_timer_remove_in_a_callback_silences_those_due),
-        CASE(loop_timer_set_to_the_past_for_ever_starves_nobody),
         CASE(loop_turn_runs_signal_io_timers_then_after),
         CASE(loop_free_gives_signals_back_and_frees_them_for_others),
         CASE(loop_on_signal_tells_many_arrivals_once),
