@@ -99,6 +99,11 @@ static int print_json(const struct alerts *alerts)
     json_t *document = json_object();
 
     json_object_set_new(document, "alerts", alerts_json(alerts));
+    json_object_set_new(
+        document, "left_out",
+        json_integer(alerts ? (json_int_t)alerts->left_out : 0));
+    json_object_set_new(document, "cut",
+                        json_integer(alerts ? (json_int_t)alerts->cut : 0));
     return json_out_print(document, JSON_INDENT(1) | JSON_REAL_PRECISION(15));
 }
 

@@ -109,6 +109,10 @@ value_and_links() {
         (.respond_by | type == "string")'
 }
 check values_and_annotations value_and_links
+nothing_is_missing() {
+    alerts --format json | jq -e '.left_out == 0 and .cut == 0'
+}
+check json_says_what_is_left_out nothing_is_missing
 broken_is_told() { alerts | grep -q '^# broken rule Broken (states): '; }
 wait_for 'the broken rule' broken_is_told
 check broken_rule_is_told broken_is_told
