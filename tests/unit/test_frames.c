@@ -2,7 +2,9 @@
 #include "tests/test.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "base/xalloc.h"
 #include "panels/alerts_view.h"
 #include "panels/frame.h"
 #include "panels/view.h"
@@ -76,7 +78,7 @@ static void help_of_a_panel_looks_as_drawn(void **state)
 }
 
 /* All seven back ends, in the order of the engine. */
-static void seven_lights(struct backend lights[7], size_t sick)
+static void seven_lights(struct backend *lights, size_t sick)
 {
     static const char *const names[][2] = {
         {"prometheus", "prom"},  {"alertmanager", "am"}, {"kubernetes", "k8s"},
@@ -106,7 +108,7 @@ static void seven_lights(struct backend lights[7], size_t sick)
 static void compare_lights(size_t sick, int columns, const char *golden)
 {
     struct model_fixture fixture;
-    struct backend lights[7];
+    struct backend *lights = xcalloc(7, sizeof(*lights));
     struct frame frame;
     struct view *view;
     struct grid *grid = grid_new(24, columns);
@@ -124,6 +126,7 @@ static void compare_lights(size_t sick, int columns, const char *golden)
     view_free(view);
     grid_free(grid);
     model_fixture_clear(&fixture);
+    free(lights);
 }
 
 static void lights_that_do_not_fit_lose_words_before_sick_ones(void **state)
