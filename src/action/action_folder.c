@@ -23,8 +23,6 @@ static int take_number(struct action_folder *folder, int actions,
                        const char *name, struct err *err);
 static long newest_number(int actions);
 static int reserve(int folder, struct err *err);
-static int open_actions(const char *state_dir, bool is_made, struct err *err);
-static void empty(int actions, const char *name);
 static json_t *plan_json(const struct plan *plan,
                          const struct action_origin *origin);
 static json_t *variables_json(const struct plan *plan);
@@ -39,7 +37,7 @@ int action_folder_make(struct action_folder *folder, const char *state_dir,
 
     *folder = (struct action_folder){.fd = -1, .lock = -1, .control = -1};
     (void)snprintf(name, sizeof(name), ".new-%.40s", origin->consent);
-    actions = open_actions(state_dir, true, err);
+    actions = action_folder_open_all(state_dir, true, err);
     if (actions < 0)
         return -1;
     if (mkdirat(actions, name, S_IRWXU) < 0) {
@@ -55,7 +53,7 @@ int action_folder_make(struct action_folder *folder, const char *state_dir,
         rc = take_number(folder, actions, name, err);
 out:
     if (rc < 0) {
-        empty(actions, name);
+        action_folder_empty(actions, name);
         (void)err_within(err, "state folder");
     }
     (void)close(actions);
@@ -70,7 +68,7 @@ int action_folder_open(struct action_folder *folder, const char *state_dir,
     *folder = (struct action_folder){.fd = -1, .lock = -1, .control = -1};
     if (!action_folder_is_id(id))
         return err_set(err, ERR_REFUSED, 0, "no action '%s'", id);
-    actions = open_actions(state_dir, false, err);
+    actions = action_folder_open_all(state_dir, false, err);
     if (actions < 0)
         return -1;
     folder->fd =
@@ -97,11 +95,11 @@ void action_folder_close(struct action_folder *folder)
 void action_folder_remove(const struct action_folder *folder,
                           const char *state_dir)
 {
-    int actions = open_actions(state_dir, false, NULL);
+    int actions = action_folder_open_all(state_dir, false, NULL);
 
     if (actions < 0)
         return;
-    empty(actions, folder->id);
+    action_folder_empty(actions, folder->id);
     (void)close(actions);
 }
 
@@ -214,7 +212,7 @@ static int reserve(int folder, struct err *err)
                    strerror(code));
 }
 
-static int open_actions(const char *state_dir, bool is_made, struct err *err)
+int action_folder_open_all(const char *state_dir, bool is_made, struct err *err)
 {
     char *path = paths_join(state_dir, "actions", NULL);
     int fd = -1;
@@ -230,7 +228,7 @@ static int open_actions(const char *state_dir, bool is_made, struct err *err)
     return fd;
 }
 
-static void empty(int actions, const char *name)
+void action_folder_empty(int actions, const char *name)
 {
     int fd =
         openat(actions, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);

@@ -55,6 +55,14 @@ void action_folder_close(struct action_folder *folder);
 void action_folder_remove(const struct action_folder *folder,
                           const char *state_dir);
 
+/* Opens $STATE/actions, made when `is_made`.
+ * Owns: close() it. Fails: -1 and `err`: not there, or not ours alone. */
+int action_folder_open_all(const char *state_dir, bool is_made,
+                           struct err *err);
+
+/* Takes away a folder of that folder, with the files in it. */
+void action_folder_empty(int actions, const char *name);
+
 /* Returns whether somebody holds its lock. */
 bool action_folder_is_held(int folder);
 

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "action/output.h"
+#include "action/prune.h"
 #include "action/supervisor_end.h"
 #include "action/supervisor_tty.h"
 #include "base/loop.h"
@@ -361,4 +362,5 @@ static void tell_end(struct run *run, const char *problem)
     output_close(&run->output);
     end.output_bytes = run->output.total;
     supervisor_end_tell(&end);
+    (void)prune_actions(run->order->state_dir, clock_read().wall_ms, NULL);
 }
