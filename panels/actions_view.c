@@ -1,23 +1,19 @@
 /* actions_view.c - every run there was, newest first. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/xalloc.h"
 #include "data/units.h"
 #include "model/desk.h"
 #include "panels/action_view.h"
 #include "panels/effect_text.h"
+#include "panels/list_view.h"
 #include "panels/rule.h"
 #include "panels/step_state.h"
 #include "ui/table.h"
 #include "ui/text.h"
 
-struct actions_view {
-    struct view view;
-    size_t selected;
-};
+enum { TOP = 2 }; /* the first row stands below title and heads */
 
 static struct view *create(const char *argument, const struct model *model,
                            struct err *err);
@@ -30,8 +26,9 @@ static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out);
 static const char *hints(const struct view *view,
                          const struct view_input *input);
-static void destroy(struct view *view);
 static const struct action_list *list_of(const struct view_input *input);
+static struct list_rows rows_of(const struct action_list *list);
+static uint64_t identify(const void *items, size_t index);
 static void draw_rule(const struct action_list *list,
                       const struct canvas *canvas);
 static void draw_row(const struct action *action,
@@ -59,86 +56,51 @@ const struct view_ops actions_view_ops = {
     .command = command,
     .copy = copy,
     .hints = hints,
-    .destroy = destroy,
+    .destroy = list_view_destroy,
 };
 
 static struct view *create(const char *argument, const struct model *model,
                            struct err *err)
 {
-    struct actions_view *self = xcalloc(1, sizeof(*self));
-
     (void)argument;
     (void)model;
     (void)err;
-    self->view.ops = &actions_view_ops;
-    return &self->view;
-}
-
-static void destroy(struct view *view)
-{
-    free(view);
+    return list_view_create(&actions_view_ops);
 }
 
 static void draw(const struct view *view, const struct view_input *input,
                  const struct canvas *canvas)
 {
-    const struct actions_view *self = (const struct actions_view *)view;
     const struct action_list *list = list_of(input);
-    size_t count = list ? list->count : 0;
-    size_t selected = self->selected < count ? self->selected
-                      : count                ? count - 1
-                                             : 0;
+    const struct list_rows rows = rows_of(list);
+    const struct list_window window = list_view_window(
+        (const struct list_view *)view, &rows, canvas_rows(canvas) - TOP);
     struct table table;
-    size_t first;
 
     draw_rule(list, canvas);
-    if (!count) {
+    if (!rows.count) {
         (void)canvas_text(canvas, 1, 1, ROLE_DIM,
                           "nothing has been run yet; r shows the runbooks");
         return;
     }
     table_layout(&table, columns, COLUMN_COUNT, canvas_columns(canvas));
     table_header(&table, canvas, 1);
-    first = table_scroll(0, selected, count, canvas_rows(canvas) - 2);
-    for (size_t i = first;
-         i < count && (int)(i - first) + 2 < canvas_rows(canvas); i++)
-        draw_row(&list->actions[i], input, &table, canvas, (int)(i - first) + 2,
-                 i == selected);
+    for (size_t i = window.first; i < window.end; i++)
+        draw_row(&list->actions[i], input, &table, canvas,
+                 (int)(i - window.first) + TOP, i == window.selected);
 }
 
 static bool command(struct view *view, const struct view_input *input,
                     const struct binding *binding, struct view_request *request)
 {
-    struct actions_view *self = (struct actions_view *)view;
+    struct list_view *self = (struct list_view *)view;
     const struct action_list *list = list_of(input);
-    size_t last = list && list->count ? list->count - 1 : 0;
-    size_t page = input->rows > 4 ? (size_t)input->rows - 3 : 1;
+    const struct list_rows rows = rows_of(list);
     const char *word = NULL;
 
-    if (self->selected > last)
-        self->selected = last;
     if (binding->argument[0])
         return false;
     switch (binding->command) {
-    case COMMAND_UP:
-        self->selected -= self->selected > 0;
-        return true;
-    case COMMAND_DOWN:
-        self->selected += self->selected < last;
-        return true;
-    case COMMAND_PAGE_UP:
-        self->selected -= page < self->selected ? page : self->selected;
-        return true;
-    case COMMAND_PAGE_DOWN:
-        self->selected =
-            self->selected + page < last ? self->selected + page : last;
-        return true;
-    case COMMAND_FIRST:
-        self->selected = 0;
-        return true;
-    case COMMAND_LAST:
-        self->selected = last;
-        return true;
     case COMMAND_ACTIONS:
         return true; /* it is on screen */
     case COMMAND_ENTER:
@@ -148,22 +110,25 @@ static bool command(struct view *view, const struct view_input *input,
         word = "cancel";
         break;
     default:
-        return false;
+        return list_view_move(self, &rows, binding->command, input->rows - TOP);
     }
-    if (list && list->count)
+    if (rows.count)
         (void)snprintf(request->line, sizeof(request->line), "%s %s", word,
-                       list->actions[self->selected].id);
+                       list->actions[list_view_selected(self, &rows)].id);
     return true;
 }
 
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out)
 {
-    const struct actions_view *self = (const struct actions_view *)view;
     const struct action_list *list = list_of(input);
+    const struct list_rows rows = rows_of(list);
 
-    if (list && self->selected < list->count)
-        buf_add_str(out, list->actions[self->selected].command);
+    if (rows.count)
+        buf_add_str(out,
+                    list->actions[list_view_selected(
+                                      (const struct list_view *)view, &rows)]
+                        .command);
 }
 
 static const char *hints(const struct view *view,
@@ -177,6 +142,18 @@ static const char *hints(const struct view *view,
 static const struct action_list *list_of(const struct view_input *input)
 {
     return input->model->desk ? input->model->desk->actions : NULL;
+}
+
+static struct list_rows rows_of(const struct action_list *list)
+{
+    return (struct list_rows){.count = list ? list->count : 0,
+                              .items = list ? list->actions : NULL,
+                              .identify = identify};
+}
+
+static uint64_t identify(const void *items, size_t index)
+{
+    return list_view_hash(((const struct action *)items)[index].id);
 }
 
 static void draw_rule(const struct action_list *list,

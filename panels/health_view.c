@@ -2,11 +2,9 @@
 #include "panels/health_view.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/xalloc.h"
 #include "panels/health_lines.h"
 #include "panels/list_view.h"
 #include "panels/rule.h"
