@@ -9,7 +9,6 @@
 #include "panels/list_view.h"
 #include "panels/rule.h"
 #include "panels/state.h"
-#include "ui/table.h"
 #include "ui/text.h"
 
 enum { TOP = 1 }; /* the first line stands below the title */
