@@ -1,12 +1,13 @@
 /* bench_tty.c - measures a full-screen program from outside, in a pty.
  *
  * usage: bench_tty [-s COLSxROWS] [-e TEXT] [-t SECONDS] [-k KEYS] [-n COUNT]
- *                  [-q QUIT] -- COMMAND ARGS...
+ *                  [-l LEAD] [-q QUIT] -- COMMAND ARGS...
  *
  * Prints one "name value" a line: ms from exec to the first byte and to the
  * first TEXT; then over SECONDS without input the bytes, CPU, wake-ups and
- * memory; then for COUNT keys (taken from KEYS in turn) the ms to the first
- * byte of the answer; then whether it left cleanly after QUIT.
+ * memory; then, after the keys LEAD, for COUNT keys (taken from KEYS in turn)
+ * the ms to the first byte of the answer; then whether it left cleanly after
+ * QUIT.
  */
 #include <poll.h>
 #include <pty.h>
@@ -20,12 +21,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { KEYS_MAX = 10000, SETTLE_MS = 700, START_MS = 20000 };
+enum { KEYS_MAX = 10000, SETTLE_MS = 700, START_MS = 20000, ANSWER_MS = 2000 };
 
 struct bench {
     int columns, rows;
     const char *expect;
     double steady_s;
+    const char *lead;
     const char *keys;
     int key_count;
     const char *quit;
@@ -194,6 +196,21 @@ static int by_value(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
+/* Returns the ms from a key to the first byte of the answer. */
+static double send_key(struct bench *bench, char key, uint32_t *random)
+{
+    int64_t sent_us;
+
+    *random = *random * 1664525 + 1013904223;
+    (void)poll(NULL, 0, 15 + (int)(*random >> 16) % 30);
+    while (take(bench, 0))
+        ;
+    sent_us = now_us();
+    if (write(bench->fd, &key, 1) != 1 || !take(bench, ANSWER_MS))
+        return ANSWER_MS;
+    return (double)(now_us() - sent_us) / 1000;
+}
+
 static void measure_keys(struct bench *bench)
 {
     double *waits = calloc((size_t)bench->key_count, sizeof(*waits));
@@ -203,18 +220,11 @@ static void measure_keys(struct bench *bench)
 
     if (!waits)
         return;
+    for (const char *key = bench->lead; key && *key; key++)
+        (void)send_key(bench, *key, &random);
     for (int i = 0; i < bench->key_count; i++) {
-        int64_t sent_us;
-
-        random = random * 1664525 + 1013904223;
-        (void)poll(NULL, 0, 15 + (int)(random >> 16) % 30);
-        while (take(bench, 0))
-            ;
-        sent_us = now_us();
-        if (write(bench->fd, &bench->keys[(size_t)i % kinds], 1) != 1 ||
-            !take(bench, 2000))
-            lost++;
-        waits[i] = (double)(now_us() - sent_us) / 1000;
+        waits[i] = send_key(bench, bench->keys[(size_t)i % kinds], &random);
+        lost += waits[i] >= ANSWER_MS;
     }
     qsort(waits, (size_t)bench->key_count, sizeof(*waits), by_value);
     printf("key.p50_ms %.2f\n", waits[bench->key_count / 2]);
@@ -246,7 +256,7 @@ static int read_options(struct bench *bench, int argc, char **argv)
 {
     int option;
 
-    while ((option = getopt(argc, argv, "+s:e:t:k:n:q:")) != -1) {
+    while ((option = getopt(argc, argv, "+s:e:t:l:k:n:q:")) != -1) {
         switch (option) {
         case 's':
             if (sscanf(optarg, "%dx%d", &bench->columns, &bench->rows) != 2)
@@ -257,6 +267,9 @@ static int read_options(struct bench *bench, int argc, char **argv)
             break;
         case 't':
             bench->steady_s = strtod(optarg, NULL);
+            break;
+        case 'l':
+            bench->lead = optarg;
             break;
         case 'k':
             bench->keys = optarg;
