@@ -292,7 +292,7 @@ static void take_heredocs(struct scan *scan)
         const struct heredoc *heredoc = &scan->heredocs[i];
         bool is_ended = false;
 
-        while (scan->at < scan->length && !is_ended) {
+        while (scan->at < scan->length && !is_ended && !scan->is_lost) {
             const char *line = scan->text + scan->at;
             const char *newline = memchr(line, '\n', scan->length - scan->at);
             size_t span =
