@@ -436,7 +436,7 @@ static bool takes_value(const char *program, const char *option)
 
 static bool is_named(const char *names, const char *name)
 {
-    for (const char *at = names; at;) {
+    for (const char *at = names;; at++) {
         size_t length = 0;
 
         while (at[length] && at[length] != ' ' && at[length] == name[length])
@@ -444,9 +444,9 @@ static bool is_named(const char *names, const char *name)
         if (length && !name[length] && (!at[length] || at[length] == ' '))
             return true;
         at = strchr(at + length, ' ');
-        at += at != NULL;
+        if (!at)
+            return false;
     }
-    return false;
 }
 
 /* "/opt/kafka/bin/kafka-topics.sh" is kafka-topics. */
