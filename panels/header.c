@@ -12,6 +12,7 @@
 
 #include "base/utf8.h"
 #include "data/units.h"
+#include "model/desk.h"
 #include "panels/state.h"
 
 /* From here on a light says its latency, too. */
@@ -195,7 +196,9 @@ static int draw_right(const struct view_input *input,
         (void)snprintf(end_text, sizeof(end_text), " to %sZ", until);
     }
     (void)snprintf(flags, sizeof(flags), "%s%s%s%s",
-                   model->is_read_only ? "READ-ONLY " : "",
+                   model->is_read_only                      ? "READ-ONLY "
+                   : model->desk && model->desk->is_dry_run ? "DRY RUN "
+                                                            : "",
                    model->is_paused ? "PAUSED " : "",
                    zoom_table[model->zoom].name, end_text);
     width = (int)(strlen(flags) + 1 + strlen(clock) + 1);
