@@ -14,6 +14,7 @@ static bool is_expansion(const struct shell_lexer *lexer);
 static bool lex_arithmetic(struct shell_lexer *lexer);
 static bool is_placeholder(const struct shell_lexer *lexer, size_t *length);
 static size_t redirect_length(const struct shell_lexer *lexer);
+static size_t literal_span(const struct shell_lexer *lexer);
 static size_t plain_span(const struct shell_lexer *lexer);
 static void take_double(struct shell_lexer *lexer);
 static void take_expansion(struct shell_lexer *lexer);
@@ -147,6 +148,17 @@ static enum shell_token lex_comment(struct shell_lexer *lexer)
     return SHELL_TOKEN_COMMENT;
 }
 
+/* Bytes that stand for themselves: plain ones, or a placeholder. */
+static size_t literal_span(const struct shell_lexer *lexer)
+{
+    size_t span = plain_span(lexer);
+
+    if (!span && lexer->text[lexer->at] == '<' && !is_expansion(lexer) &&
+        !is_placeholder(lexer, &span))
+        span = 0;
+    return span;
+}
+
 static enum shell_token lex_word(struct shell_lexer *lexer)
 {
     const char *text = lexer->text;
@@ -156,16 +168,13 @@ static enum shell_token lex_word(struct shell_lexer *lexer)
     lexer->word = word;
     while (lexer->at < lexer->end && !lexer->problem) {
         char byte = text[lexer->at];
-        size_t to = plain_span(lexer);
+        size_t to = literal_span(lexer);
 
         if (to) {
             buf_add(lexer->scratch, text + lexer->at, to);
             lexer->at += to;
         } else if (is_expansion(lexer)) {
             take_expansion(lexer);
-        } else if (byte == '<' && is_placeholder(lexer, &to)) {
-            buf_add(lexer->scratch, text + lexer->at, to);
-            lexer->at += to;
         } else if (strchr(" \t\n;&|()<>", byte)) {
             break;
         } else if (byte == '\'') {
@@ -287,6 +296,7 @@ static size_t redirect_length(const struct shell_lexer *lexer)
 
 static void take_double(struct shell_lexer *lexer)
 {
+    static const char stops[] = {'\\', '$', '`', '\n'};
     const char *text = lexer->text;
     size_t close = shell_skip_double(text, lexer->at + 1, lexer->end, 0);
 
@@ -302,7 +312,7 @@ static void take_double(struct shell_lexer *lexer)
         size_t span = 0;
 
         while (lexer->at + span < close - 1 &&
-               !memchr("\\$`\n", text[lexer->at + span], 4))
+               !memchr(stops, text[lexer->at + span], sizeof(stops)))
             span++;
         if (span) {
             buf_add(lexer->scratch, text + lexer->at, span);

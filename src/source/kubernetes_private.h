@@ -132,7 +132,7 @@ struct kubernetes_source {
     size_t sick_at;  /* the pod that is looked at, of model.pods */
     bool is_looking; /* pods are looked at one by one */
     struct kube_workloads workloads[KUBE_WORKLOAD_KINDS];
-    struct kube_list usage; /* told last: pods may be told after it */
+    struct kube_list usage;        /* told last: pods may be told after it */
     bool has_workloads, has_nodes; /* so a difference is a change */
 };
 

@@ -114,7 +114,7 @@ static void prune_of_what_is_not_settled_takes_nothing(void **state)
 static void prune_sweeps_what_a_crash_left_half_made(void **state)
 {
     struct fixture *fixture = *state;
-    int64_t hours_ms = clock_read().wall_ms + 2 * 3600 * 1000;
+    int64_t hours_ms = clock_read().wall_ms + INT64_C(2) * 3600 * 1000;
     char *path;
     int lock;
 
