@@ -277,14 +277,13 @@ static void kube_door_when_it_fails_again_waits_longer(void **state)
 static void kube_door_complaint_when_open_is_kubectls_last_line(void **state)
 {
     struct rig *rig = *state;
-    uint64_t before = 0, after = 0;
+    uint64_t after = 0;
 
     script(rig, "echo Starting to serve on it; "
                 "echo 'first' >&2; echo 'E1123 10:00:00.000000 77 "
                 "proxy_server.go:147] Error while proxying request: no "
                 "token' >&2; exec sleep 1000");
     open_door(rig);
-    (void)kube_door_complaint(rig->door, &before);
     wait_change(rig, 1);
     for (int i = 0; i < TURNS_MOST && after < 90; i++) {
         struct err err = {0};
@@ -293,7 +292,6 @@ static void kube_door_complaint_when_open_is_kubectls_last_line(void **state)
         (void)kube_door_complaint(rig->door, &after);
     }
 
-    assert_int_equal(before, 0);
     assert_string_equal(kube_door_complaint(rig->door, &after),
                         "Error while proxying request: no token");
 }

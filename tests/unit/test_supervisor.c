@@ -596,8 +596,8 @@ leftover_end_of_a_lost_step_ends_what_left_its_group_too(void **state)
     char id[ACTION_ID_SIZE];
 
     assert_int_equal(start(fixture,
-                           "setsid tail -f /dev/null & trap '' INT; echo go; "
-                           "tail -f /dev/null; true",
+                           "setsid sh -c 'echo go; tail -f /dev/null; true' & "
+                           "trap '' INT; wait",
                            60000, id),
                      0);
     wait_until(fixture, id, has_output);
