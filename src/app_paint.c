@@ -46,12 +46,17 @@ struct frame app_frame(const struct app *app)
 void app_paint(struct app *app)
 {
     int64_t now_ms = loop_now(app->loop).mono_ms;
+    int64_t due_ms;
 
     if (!frame_is_wanted(app))
         return;
-    if (app->painted_ms && now_ms - app->painted_ms < APP_FRAME_MS &&
-        !app->is_dirty) {
-        loop_timer_set(app->frame_timer, app->painted_ms + APP_FRAME_MS);
+    if (!app->opened_ms)
+        app->opened_ms = now_ms;
+    due_ms = app->painted_ms + (now_ms - app->opened_ms < APP_OPENING_MS
+                                    ? APP_OPENING_FRAME_MS
+                                    : APP_FRAME_MS);
+    if (app->painted_ms && now_ms < due_ms && !app->is_dirty) {
+        loop_timer_set(app->frame_timer, due_ms);
         return;
     }
     show(app);

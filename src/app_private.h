@@ -31,7 +31,13 @@
 #include "ui/term.h"
 #include "ui/theme.h"
 
-enum { APP_VIEWS_MAX = 16, APP_MESSAGE_MS = 6000, APP_FRAME_MS = 40 };
+enum {
+    APP_VIEWS_MAX = 16,
+    APP_MESSAGE_MS = 6000,
+    APP_FRAME_MS = 40,         /* from one frame of data to the next */
+    APP_OPENING_MS = 1000,     /* the first answers are waited for: */
+    APP_OPENING_FRAME_MS = 10, /* then they are shown as they come */
+};
 
 enum app_prompt {
     PROMPT_NONE,
@@ -73,6 +79,7 @@ struct app {
     int64_t message_until_ms; /* monotonic */
     uint64_t painted_generation;
     int64_t painted_ms; /* monotonic */
+    int64_t opened_ms;  /* when the first frame was */
     bool is_dirty;      /* something else than the model changed */
     bool is_pasting;
     int exit_code;
