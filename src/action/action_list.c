@@ -9,19 +9,13 @@
 
 #include "action/action.h"
 #include "action/action_folder.h"
+#include "action/action_numbers.h"
 #include "action/audit_file.h"
 #include "base/paths.h"
 #include "base/xalloc.h"
 
-struct numbers {
-    long *list;
-    size_t count, capacity;
-};
-
-static int read_numbers(const char *state_dir, struct numbers *numbers,
+static int read_numbers(const char *state_dir, struct action_numbers *numbers,
                         struct err *err);
-static void add_number(struct numbers *numbers, const char *name);
-static int newest_first(const void *left, const void *right);
 static int settle_one(const char *state_dir, const char *id, int64_t wall_ms,
                       struct err *err);
 static void result_of(const struct action *action, int64_t wall_ms,
@@ -30,7 +24,7 @@ static void result_of(const struct action *action, int64_t wall_ms,
 int action_list_read(struct action_list *list, const char *state_dir,
                      size_t most, struct err *err)
 {
-    struct numbers numbers = {0};
+    struct action_numbers numbers = {0};
     size_t wanted;
 
     memset(list, 0, sizeof(*list));
@@ -49,7 +43,7 @@ int action_list_read(struct action_list *list, const char *state_dir,
             action_clear(&list->actions[list->count]);
         free(id);
     }
-    free(numbers.list);
+    action_numbers_clear(&numbers);
     return 0;
 }
 
@@ -63,7 +57,7 @@ void action_list_clear(struct action_list *list)
 
 int action_settle_lost(const char *state_dir, int64_t wall_ms, struct err *err)
 {
-    struct numbers numbers = {0};
+    struct action_numbers numbers = {0};
     int settled = 0;
 
     if (read_numbers(state_dir, &numbers, err) < 0)
@@ -79,7 +73,7 @@ int action_settle_lost(const char *state_dir, int64_t wall_ms, struct err *err)
         }
         settled += one;
     }
-    free(numbers.list);
+    action_numbers_clear(&numbers);
     return settled;
 }
 
@@ -146,7 +140,7 @@ static void result_of(const struct action *action, int64_t wall_ms,
                           : "its supervisor was killed before the step began";
 }
 
-static int read_numbers(const char *state_dir, struct numbers *numbers,
+static int read_numbers(const char *state_dir, struct action_numbers *numbers,
                         struct err *err)
 {
     char *path = paths_join(state_dir, "actions", NULL);
@@ -168,32 +162,12 @@ static int read_numbers(const char *state_dir, struct numbers *numbers,
         goto out;
     }
     while ((entry = readdir(list)))
-        if (action_folder_is_id(entry->d_name))
-            add_number(numbers, entry->d_name);
-    if (numbers->count)
-        qsort(numbers->list, numbers->count, sizeof(long), newest_first);
+        (void)action_numbers_add(numbers, entry->d_name);
+    action_numbers_sort(numbers);
     rc = 0;
 out:
     if (list)
         (void)closedir(list);
     free(path);
     return rc;
-}
-
-static void add_number(struct numbers *numbers, const char *name)
-{
-    if (numbers->count == numbers->capacity) {
-        numbers->capacity = numbers->capacity ? numbers->capacity * 2 : 64;
-        numbers->list =
-            xrealloc(numbers->list, numbers->capacity, sizeof(long));
-    }
-    numbers->list[numbers->count++] = strtol(name, NULL, 10);
-}
-
-static int newest_first(const void *left, const void *right)
-{
-    long a = *(const long *)left;
-    long b = *(const long *)right;
-
-    return (a < b) - (a > b);
 }

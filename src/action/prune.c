@@ -5,14 +5,13 @@
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "action/action.h"
 #include "action/action_folder.h"
-#include "base/xalloc.h"
+#include "action/action_numbers.h"
 
 #define NEW_PREFIX ".new-"
 #define OLD_PREFIX ".old-"
@@ -23,15 +22,8 @@ enum { MOST_AT_ONCE = 50 };
 static const int64_t kept_ms = (int64_t)PRUNE_DAYS * 24 * 3600 * 1000;
 static const int64_t made_ms = (int64_t)3600 * 1000;
 
-struct ids {
-    long *list;
-    size_t count, capacity;
-};
-
-static int read_ids(int actions, int64_t wall_ms, struct ids *ids);
+static int read_ids(int actions, int64_t wall_ms, struct action_numbers *ids);
 static void sweep(int actions, const char *name, int64_t wall_ms);
-static void add_id(struct ids *ids, const char *name);
-static int newest_first(const void *left, const void *right);
 static bool may_go(const char *state_dir, const char *id, size_t place,
                    int64_t wall_ms);
 static bool is_settled(const char *state_dir, const char *id);
@@ -39,7 +31,7 @@ static bool take_away(int actions, const char *id);
 
 int prune_actions(const char *state_dir, int64_t wall_ms, struct err *err)
 {
-    struct ids ids = {0};
+    struct action_numbers ids = {0};
     int actions = action_folder_open_all(state_dir, false, err);
     int gone = 0;
 
@@ -47,8 +39,7 @@ int prune_actions(const char *state_dir, int64_t wall_ms, struct err *err)
         return -1;
     if (read_ids(actions, wall_ms, &ids) < 0)
         gone = err_set(err, ERR_SYSTEM, 0, "cannot read the state folder");
-    if (ids.count)
-        qsort(ids.list, ids.count, sizeof(long), newest_first);
+    action_numbers_sort(&ids);
     for (size_t i = ids.count; i > PRUNE_ALWAYS_KEPT && gone < MOST_AT_ONCE;
          i--) {
         char id[ACTION_ID_SIZE];
@@ -59,12 +50,12 @@ int prune_actions(const char *state_dir, int64_t wall_ms, struct err *err)
         else if (i <= PRUNE_MOST_KEPT && is_settled(state_dir, id))
             break; /* the newer ones are younger still */
     }
-    free(ids.list);
+    action_numbers_clear(&ids);
     (void)close(actions);
     return gone;
 }
 
-static int read_ids(int actions, int64_t wall_ms, struct ids *ids)
+static int read_ids(int actions, int64_t wall_ms, struct action_numbers *ids)
 {
     int again = openat(actions, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *list = again < 0 ? NULL : fdopendir(again);
@@ -76,9 +67,7 @@ static int read_ids(int actions, int64_t wall_ms, struct ids *ids)
         return -1;
     }
     while ((entry = readdir(list)))
-        if (action_folder_is_id(entry->d_name))
-            add_id(ids, entry->d_name);
-        else
+        if (!action_numbers_add(ids, entry->d_name))
             sweep(actions, entry->d_name, wall_ms);
     (void)closedir(list);
     return 0;
@@ -102,23 +91,6 @@ static void sweep(int actions, const char *name, int64_t wall_ms)
                     !action_folder_is_held(fd)))
         action_folder_empty(actions, name);
     (void)close(fd);
-}
-
-static void add_id(struct ids *ids, const char *name)
-{
-    if (ids->count == ids->capacity) {
-        ids->capacity = ids->capacity ? ids->capacity * 2 : 64;
-        ids->list = xrealloc(ids->list, ids->capacity, sizeof(long));
-    }
-    ids->list[ids->count++] = strtol(name, NULL, 10);
-}
-
-static int newest_first(const void *left, const void *right)
-{
-    long a = *(const long *)left;
-    long b = *(const long *)right;
-
-    return (a < b) - (a > b);
 }
 
 /* `place`: 1 is the newest. */
