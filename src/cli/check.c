@@ -3,7 +3,6 @@
 
 #include <jansson.h>
 #include <math.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -237,8 +236,7 @@ static void open_guide(struct run *run, const struct settings *settings)
 static void find_runbooks(struct run *run)
 {
     if (run->is_reading)
-        while (guide_more(&run->guide, SIZE_MAX))
-            ;
+        guide_finish(&run->guide);
     for (size_t i = 0; i < CHECK_COUNT; i++)
         for (size_t j = 0;
              j < CHECK_ALERTS && !run->runbooks[i] && check_table[i].alerts[j];

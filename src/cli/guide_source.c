@@ -2,7 +2,6 @@
 #include "cli/guide_source.h"
 
 #include <errno.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -25,8 +24,7 @@ int guide_source_load(struct guide *guide, const struct settings *settings,
 {
     if (guide_source_begin(guide, settings, broken, err) < 0)
         return -1;
-    while (guide_more(guide, SIZE_MAX))
-        ;
+    guide_finish(guide);
     return 0;
 }
 
@@ -62,8 +60,7 @@ int guide_source_read(struct guide *guide, const char *path, struct err *err)
 {
     if (begin_file(guide, path, err) < 0)
         return -1;
-    while (guide_more(guide, SIZE_MAX))
-        ;
+    guide_finish(guide);
     return 0;
 }
 

@@ -39,8 +39,7 @@ int guide_parse(struct guide *guide, const char *name, const char *bytes,
 {
     if (guide_begin(guide, name, bytes, length, err) < 0)
         return -1;
-    while (guide_more(guide, SIZE_MAX))
-        ;
+    guide_finish(guide);
     return 0;
 }
 
@@ -70,6 +69,11 @@ bool guide_more(struct guide *guide, size_t count)
     guide_alerts_read(guide);
     bind_annotations(guide);
     return false;
+}
+
+void guide_finish(struct guide *guide)
+{
+    (void)guide_more(guide, SIZE_MAX);
 }
 
 void guide_clear(struct guide *guide)

@@ -84,6 +84,9 @@ int guide_begin(struct guide *guide, const char *name, const char *bytes,
  * nothing else may be asked of it. */
 bool guide_more(struct guide *guide, size_t count);
 
+/* Makes all that are left. */
+void guide_finish(struct guide *guide);
+
 /* Frees the guide. A zeroed struct is fine. */
 void guide_clear(struct guide *guide);
 
