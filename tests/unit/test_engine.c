@@ -3,57 +3,13 @@
 
 #include <stdio.h>
 
-#include "engine/engine.h"
-#include "tests/support/fake_prometheus.h"
+#include "tests/support/engine_fixture.h"
 
-/* One engine over one fake server. */
-struct rig {
-    struct loop *loop;
-    struct server *server;
-    struct fake_prometheus fake;
-    struct settings *settings;
-    struct engine *engine;
-    const struct model *model;
-};
-
-enum { STORAGE = 2, TURNS_MAX = 4000, TURN_MS = 2000 };
-
-static const char *no_environment(const char *name)
-{
-    return strcmp(name, "HOME") == 0 ? "/nonexistent" : NULL;
-}
+enum { STORAGE = 2 };
 
 static int rig_setup(void **state)
 {
-    struct rig *rig = calloc(1, sizeof(*rig));
-    struct overrides overrides = {0};
-    struct err err = {0};
-
-    rig->loop = loop_new(&err);
-    rig->server = server_new(rig->loop);
-    fake_prometheus_init(&rig->fake, rig->server);
-    overrides.prometheus = server_url(rig->server, "");
-    overrides.rules[0] = "/dev/null"; /* no rule is evaluated here */
-    overrides.rules_count = 1;
-    rig->settings = settings_load(&overrides, no_environment, &err);
-    assert_non_null(rig->settings);
-    rig->engine = engine_new(rig->loop, rig->settings, NULL, &err);
-    assert_non_null(rig->engine);
-    rig->model = engine_model(rig->engine);
-    *state = rig;
-    return 0;
-}
-
-static int rig_teardown(void **state)
-{
-    struct rig *rig = *state;
-
-    engine_free(rig->engine);
-    settings_free(rig->settings);
-    server_free(rig->server);
-    fake_prometheus_clear(&rig->fake);
-    loop_free(rig->loop);
-    free(rig);
+    *state = rig_new("/dev/null" /* no rule is evaluated here */);
     return 0;
 }
 

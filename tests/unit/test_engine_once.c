@@ -4,67 +4,16 @@
 
 #include <stdio.h>
 
-#include "engine/engine.h"
 #include "model/fact.h"
-#include "tests/support/fake_prometheus.h"
+#include "tests/support/engine_fixture.h"
 
-struct rig {
-    struct loop *loop;
-    struct server *server;
-    struct fake_prometheus fake;
-    struct settings *settings;
-    struct engine *engine;
-    const struct model *model;
-    const char *panel; /* the only one that is wanted */
-};
-
-enum { INGESTION = 0, STORAGE = 2, TURNS_MAX = 4000, TURN_MS = 2000 };
-
-static const char *no_environment(const char *name)
-{
-    return strcmp(name, "HOME") == 0 ? "/nonexistent" : NULL;
-}
+enum { INGESTION = 0, STORAGE = 2 };
 
 static int rig_setup(void **state)
 {
-    struct rig *rig = calloc(1, sizeof(*rig));
-    struct overrides overrides = {0};
-    struct err err = {0};
-
-    rig->loop = loop_new(&err);
-    rig->server = server_new(rig->loop);
-    fake_prometheus_init(&rig->fake, rig->server);
-    overrides.prometheus = server_url(rig->server, "");
-    rig->settings = settings_load(&overrides, no_environment, &err);
-    assert_non_null(rig->settings);
-    rig->engine = engine_new(rig->loop, rig->settings, NULL, &err);
-    assert_non_null(rig->engine);
-    rig->model = engine_model(rig->engine);
-    rig->panel = "ingestion";
-    *state = rig;
+    *state = rig_new(NULL);
+    ((struct rig *)*state)->panel = "ingestion";
     return 0;
-}
-
-static int rig_teardown(void **state)
-{
-    struct rig *rig = *state;
-
-    engine_free(rig->engine);
-    settings_free(rig->settings);
-    server_free(rig->server);
-    fake_prometheus_clear(&rig->fake);
-    loop_free(rig->loop);
-    free(rig);
-    return 0;
-}
-
-static bool no_question(const void *owner, enum component_id id,
-                        const char *name)
-{
-    (void)owner;
-    (void)id;
-    (void)name;
-    return false;
 }
 
 static bool one_panel(const void *owner, const char *id)
