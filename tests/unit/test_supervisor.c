@@ -561,14 +561,17 @@ static void start_in_a_folder_that_others_may_write_is_refused(void **state)
     assert_int_equal(start(fixture, "true", 60000, id), -1);
 }
 
+/* tail ends when the pipe that it writes to loses its reader; what it does not
+ * write to a pipe stays. */
+#define STAY "tail -f /dev/null >/dev/null"
+
 static void step_whose_supervisor_was_killed_is_lost(void **state)
 {
     struct fixture *fixture = *state;
     struct action action;
     char id[ACTION_ID_SIZE];
 
-    assert_int_equal(start(fixture, "echo go; tail -f /dev/null", 60000, id),
-                     0);
+    assert_int_equal(start(fixture, "echo go; " STAY, 60000, id), 0);
     wait_until(fixture, id, has_output);
     assert_int_equal(action_settle_lost(fixture->dir, 1, NULL), 0);
     assert_int_equal(kill(supervisor_of(fixture, id), SIGKILL), 0);
@@ -596,7 +599,7 @@ leftover_end_of_a_lost_step_ends_what_left_its_group_too(void **state)
     char id[ACTION_ID_SIZE];
 
     assert_int_equal(start(fixture,
-                           "setsid sh -c 'echo go; tail -f /dev/null; true' & "
+                           "setsid sh -c 'echo go; " STAY "; true' & "
                            "trap '' INT; wait",
                            60000, id),
                      0);
@@ -610,7 +613,7 @@ leftover_end_of_a_lost_step_ends_what_left_its_group_too(void **state)
     assert_int_equal(leftover_end(&leftover, &its, NULL), 0);
     assert_int_equal(leftover_end(&again, &its, NULL), 0);
 
-    assert_true(leftover.found_count >= 2);
+    assert_in_range(leftover.found_count, 2, LEFTOVER_MOST);
     assert_int_equal(leftover.left_count, 0);
     assert_int_equal(again.found_count, 0);
     assert_int_equal(audited(fixture, id, "\"event\":\"cancel\""), 2);
