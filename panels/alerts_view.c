@@ -14,10 +14,21 @@
 #include "ui/table.h"
 #include "ui/text.h"
 
+/* The rows as they were made last: of 10,000 alerts they cost a millisecond,
+ * and a key and the frame that answers it need the same ones. */
+struct kept_rows {
+    struct alert_rows rows;
+    bool is_made;
+    uint64_t generation; /* of the model that they are of */
+    const struct alerts *alerts;
+    char search[128];
+};
+
 struct alerts_view {
     struct view view;
     size_t selected;
     struct alert_choice choice;
+    struct kept_rows *kept;
 };
 
 static struct view *create(const char *argument, const struct model *model,
@@ -34,8 +45,9 @@ static void copy(const struct view *view, const struct view_input *input,
 static const char *hints(const struct view *view,
                          const struct view_input *input);
 static void destroy(struct view *view);
-static void make_rows(const struct alerts_view *self,
-                      const struct view_input *input, struct alert_rows *rows);
+static struct alert_rows *rows_of(const struct alerts_view *self,
+                                  const struct view_input *input);
+static void forget_rows(const struct alerts_view *self);
 static void draw_rule(const struct alerts_view *self,
                       const struct view_input *input,
                       const struct alert_rows *rows,
@@ -48,6 +60,7 @@ static int draw_broken(const struct alerts *alerts, const struct canvas *canvas,
 static void run(struct alerts_view *self, enum command_id id,
                 const struct alert_rows *rows, size_t page,
                 struct view_request *request);
+static void toggle(struct alerts_view *self, const struct alert *alert);
 static void ask(const char *command, const struct alert *alert,
                 struct view_request *request);
 
@@ -95,12 +108,17 @@ static struct view *create(const char *argument, const struct model *model,
     (void)model;
     (void)err;
     self->view.ops = &alerts_view_ops;
+    self->kept = xcalloc(1, sizeof(*self->kept));
     return &self->view;
 }
 
 static void destroy(struct view *view)
 {
-    free(view);
+    struct alerts_view *self = (struct alerts_view *)view;
+
+    forget_rows(self);
+    free(self->kept);
+    free(self);
 }
 
 static void draw(const struct view *view, const struct view_input *input,
@@ -108,41 +126,39 @@ static void draw(const struct view *view, const struct view_input *input,
 {
     const struct alerts_view *self = (const struct alerts_view *)view;
     const struct alerts *alerts = input->model->alerts;
-    struct alert_rows rows;
+    struct alert_rows *rows = rows_of(self, input);
     int row = 1;
     size_t first, selected;
 
-    make_rows(self, input, &rows);
-    draw_rule(self, input, &rows, canvas);
+    draw_rule(self, input, rows, canvas);
     if (alerts)
         row = draw_broken(alerts, canvas, row);
-    if (!rows.count)
+    if (!rows->count)
         (void)canvas_text(canvas, row, 1, ROLE_DIM,
                           !alerts || !alerts->is_known
                               ? "nobody has told of alerts yet"
                               : "no alerts");
-    selected = self->selected < rows.count ? self->selected : rows.count - 1;
-    first = table_scroll(0, rows.count ? selected : 0, rows.count,
+    selected = self->selected < rows->count ? self->selected : rows->count - 1;
+    first = table_scroll(0, rows->count ? selected : 0, rows->count,
                          canvas_rows(canvas) - row);
-    for (size_t i = first; i < rows.count && row < canvas_rows(canvas);
+    for (size_t i = first; i < rows->count && row < canvas_rows(canvas);
          i++, row++) {
         const struct rect area = {row, 0, 1, canvas_columns(canvas)};
         struct canvas line = canvas_cut(canvas, area);
 
-        rows.rows[i].runbook =
-            runbook_title_of(input->model, rows.rows[i].alert);
-        alert_row_draw(&rows.rows[i], input->now.wall_ms, &line);
+        rows->rows[i].runbook =
+            runbook_title_of(input->model, rows->rows[i].alert);
+        alert_row_draw(&rows->rows[i], input->now.wall_ms, &line);
         if (i == selected)
             canvas_glyph(&line, 0, 0, ROLE_STRONG, "›", '>');
     }
-    alert_rows_clear(&rows);
 }
 
 static bool command(struct view *view, const struct view_input *input,
                     const struct binding *binding, struct view_request *request)
 {
     struct alerts_view *self = (struct alerts_view *)view;
-    struct alert_rows rows;
+    struct alert_rows *rows;
 
     switch (binding->command) {
     case COMMAND_UP:
@@ -161,15 +177,15 @@ static bool command(struct view *view, const struct view_input *input,
     case COMMAND_RUNBOOK:
         if (binding->argument[0])
             return false; /* of a certain alert: app.c knows */
-        make_rows(self, input, &rows);
-        if (rows.count && self->selected >= rows.count)
-            self->selected = rows.count - 1;
-        run(self, binding->command, &rows,
+        rows = rows_of(self, input);
+        if (rows->count && self->selected >= rows->count)
+            self->selected = rows->count - 1;
+        run(self, binding->command, rows,
             input->rows > 3 ? (size_t)input->rows - 3 : 1, request);
-        alert_rows_clear(&rows);
         return true;
     case COMMAND_HIDE_SILENCED:
         self->choice.hides_silenced = !self->choice.hides_silenced;
+        forget_rows(self);
         return true;
     case COMMAND_SEARCH_NEXT:
     case COMMAND_SEARCH_PREVIOUS:
@@ -197,16 +213,14 @@ static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out)
 {
     const struct alerts_view *self = (const struct alerts_view *)view;
-    struct alert_rows rows;
+    const struct alert_rows *rows = rows_of(self, input);
 
-    make_rows(self, input, &rows);
-    if (self->selected < rows.count) {
-        const struct alert *alert = rows.rows[self->selected].alert;
+    if (self->selected < rows->count) {
+        const struct alert *alert = rows->rows[self->selected].alert;
 
         labels_format(alert->labels, out);
         buf_printf(out, " %s", alert->summary);
     }
-    alert_rows_clear(&rows);
 }
 
 static const char *hints(const struct view *view,
@@ -218,13 +232,31 @@ static const char *hints(const struct view *view,
            "copy help back";
 }
 
-static void make_rows(const struct alerts_view *self,
-                      const struct view_input *input, struct alert_rows *rows)
+static struct alert_rows *rows_of(const struct alerts_view *self,
+                                  const struct view_input *input)
 {
+    const struct model *model = input->model;
+    struct kept_rows *kept = self->kept;
     struct alert_choice choice = self->choice;
 
+    if (kept->is_made && kept->generation == model->generation &&
+        kept->alerts == model->alerts && !strcmp(kept->search, input->search))
+        return &kept->rows;
+    forget_rows(self);
     choice.search = input->search;
-    alert_rows_init(rows, input->model->alerts, &choice);
+    alert_rows_init(&kept->rows, model->alerts, &choice);
+    kept->generation = model->generation;
+    kept->alerts = model->alerts;
+    /* One that does not fit whole is never met again. */
+    kept->is_made = (size_t)snprintf(kept->search, sizeof(kept->search), "%s",
+                                     input->search) < sizeof(kept->search);
+    return &kept->rows;
+}
+
+static void forget_rows(const struct alerts_view *self)
+{
+    alert_rows_clear(&self->kept->rows);
+    self->kept->is_made = false;
 }
 
 static void draw_rule(const struct alerts_view *self,
@@ -334,9 +366,15 @@ static void run(struct alerts_view *self, enum command_id id,
     else if (id == COMMAND_EXTEND)
         ask("extend", row->alert, request);
     else if (row->count > 1 && !row->is_member)
-        alert_rows_toggle(&self->choice, row->alert);
+        toggle(self, row->alert);
     else if (id == COMMAND_ENTER)
         ask("alert", row->alert, request);
+}
+
+static void toggle(struct alerts_view *self, const struct alert *alert)
+{
+    alert_rows_toggle(&self->choice, alert);
+    forget_rows(self);
 }
 
 static void ask(const char *command, const struct alert *alert,
