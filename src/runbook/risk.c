@@ -1,25 +1,18 @@
 /* risk.c - each command judged, the worst wins. */
 #include "runbook/risk.h"
 
-#include <fnmatch.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "runbook/risk_curl.h"
-#include "runbook/risk_table.h"
+#include "runbook/risk_match.h"
 
-enum { JUDGE_DEPTH_MAX = 8, OPERANDS_MAX = 16 };
+enum { JUDGE_DEPTH_MAX = 8 };
 
 struct judge {
     struct pool *pool;
     struct risk_verdict worst;
     int depth; /* of commands inside commands */
-};
-
-/* The words of a call that are no options, nor values of options. */
-struct operands {
-    const char *words[OPERANDS_MAX];
-    size_t count;
 };
 
 static void judge_script(struct judge *judge,
@@ -29,28 +22,21 @@ static void judge_redirects(struct judge *judge,
                             const struct shell_command *command);
 static void judge_words(struct judge *judge, const struct shell_word *words,
                         size_t count, const struct shell_command *command);
-static bool judge_wrapper(struct judge *judge, const char *program,
-                          const struct shell_word *words, size_t count,
-                          const struct shell_command *command);
-static void judge_shell(struct judge *judge, const struct shell_word *words,
-                        size_t count, const struct shell_command *command);
-static void judge_exec(struct judge *judge, const struct shell_word *words,
-                       size_t count, const struct shell_command *command);
-static void judge_awk(struct judge *judge, const struct shell_word *words,
-                      size_t count);
-static void judge_by_table(struct judge *judge, const char *program,
-                           const struct shell_word *words, size_t count);
-static void read_operands(struct operands *operands, const char *program,
-                          const struct shell_word *words, size_t count);
-static int match(const struct risk_rule *rule, const struct operands *operands,
-                 const struct shell_word *words, size_t count);
-static bool is_like(const char *pattern, size_t length, const char *word);
-static bool has_option(const char *option, size_t length,
-                       const struct shell_word *words, size_t count);
-static size_t skip_options(const char *program, const struct shell_word *words,
-                           size_t count);
-static bool takes_value(const char *program, const char *option);
-static bool is_named(const char *names, const char *name);
+static void judge_call(struct judge *judge, const struct risk_call *call,
+                       const struct shell_command *command);
+static void judge_shell(struct judge *judge, const struct risk_call *call,
+                        const struct shell_command *command);
+static void judge_eval(struct judge *judge, const struct risk_call *call);
+static void judge_curl(struct judge *judge, const struct risk_call *call);
+static bool judge_exec(struct judge *judge, const struct risk_call *call,
+                       const struct shell_command *command);
+static void judge_awk(struct judge *judge, const struct risk_call *call);
+static void judge_find(struct judge *judge, const struct risk_call *call,
+                       const struct shell_command *command);
+static void judge_runner(struct judge *judge, const struct risk_call *call,
+                         const struct shell_command *command);
+static void judge_by_table(struct judge *judge, const struct risk_call *call);
+static bool is_dry_run(const struct risk_call *call);
 static const char *program_name(const char *word, struct pool *pool);
 static void worsen(struct judge *judge, enum risk risk, const char *program,
                    const char *reason);
@@ -142,96 +128,74 @@ static void judge_redirects(struct judge *judge,
 static void judge_words(struct judge *judge, const struct shell_word *words,
                         size_t count, const struct shell_command *command)
 {
-    const char *program;
+    struct risk_call call = {.words = words, .count = count};
 
     if (!count)
         return;
     if (++judge->depth > JUDGE_DEPTH_MAX) {
         worsen(judge, RISK_CHANGE, "shell", "commands inside commands");
-        judge->depth--;
-        return;
-    }
-    program = program_name(words[0].text, judge->pool);
-    if (words[0].has_expansion)
+    } else if (words[0].has_expansion) {
         worsen(judge, RISK_CHANGE, words[0].text,
                "the program is known only when it runs");
-    else if (!judge_wrapper(judge, program, words, count, command))
-        judge_by_table(judge, program, words, count);
+    } else {
+        call.program = program_name(words[0].text, judge->pool);
+        call.tool = risk_tool_of(call.program);
+        judge_call(judge, &call, command);
+    }
     judge->depth--;
 }
 
-/* Judges what the program is asked to run. Returns whether that is all. */
-static bool judge_wrapper(struct judge *judge, const char *program,
-                          const struct shell_word *words, size_t count,
-                          const struct shell_command *command)
+/* Judges what a program is asked to run, and what it does itself. */
+static void judge_call(struct judge *judge, const struct risk_call *call,
+                       const struct shell_command *command)
 {
-    size_t at;
-
-    if (is_named("bash sh zsh dash ksh ash", program)) {
-        judge_shell(judge, words, count, command);
-        return true;
+    switch (call->tool ? call->tool->kind : TOOL_PLAIN) {
+    case TOOL_READS:
+        return;
+    case TOOL_SHELL:
+        judge_shell(judge, call, command);
+        return;
+    case TOOL_EVAL:
+        judge_eval(judge, call);
+        return;
+    case TOOL_CURL:
+        judge_curl(judge, call);
+        return;
+    case TOOL_RUNS:
+        judge_runner(judge, call, command);
+        return;
+    case TOOL_EXECS:
+        if (judge_exec(judge, call, command))
+            return;
+        break;
+    case TOOL_AWK:
+        judge_awk(judge, call);
+        break;
+    case TOOL_FIND:
+        judge_find(judge, call, command);
+        break;
+    case TOOL_PLAIN:
+        break;
     }
-    if (!strcmp(program, "eval")) {
-        worsen(judge, RISK_CHANGE, "eval", "runs what it is given");
-        for (size_t i = 1; i < count; i++)
-            judge_text(judge, words[i].text);
-        return true;
-    }
-    if (!strcmp(program, "curl")) {
-        struct risk_verdict verdict = risk_of_curl(words, count, judge->pool);
-
-        if (verdict.risk > judge->worst.risk)
-            judge->worst = verdict;
-        return true;
-    }
-    if (is_named("kubectl oc docker podman crictl", program))
-        for (size_t i = 1; i < count; i++)
-            if (is_named("exec rsh", words[i].text)) {
-                judge_exec(judge, words + i, count - i, command);
-                return true;
-            }
-    if (is_named("awk gawk mawk", program))
-        judge_awk(judge, words, count);
-    if (!strcmp(program, "find"))
-        for (size_t i = 1; i < count; i++)
-            if (is_named("-exec -execdir -ok -okdir", words[i].text))
-                judge_words(judge, words + i + 1, count - i - 1, command);
-    if (!is_named("sudo doas xargs nohup timeout nice env watch time stdbuf "
-                  "command exec builtin strace ltrace ssh",
-                  program))
-        return false;
-    if (is_named("sudo doas", program))
-        worsen(judge, RISK_CHANGE, program, "runs as another user");
-    if (!strcmp(program, "ssh"))
-        worsen(judge, RISK_CHANGE, program, "runs on another machine");
-    at = skip_options(program, words, count);
-    if (!strcmp(program, "timeout") || !strcmp(program, "ssh"))
-        at += at < count;
-    while (!strcmp(program, "env") && at < count && strchr(words[at].text, '='))
-        at++;
-    if (!strcmp(program, "watch") && at < count && words[at].is_quoted)
-        judge_text(judge, words[at].text);
-    else
-        judge_words(judge, words + at, count - at, command);
-    return true;
+    judge_by_table(judge, call);
 }
 
 /* sh -c TEXT, sh <<EOF, something | sh, sh FILE. */
-static void judge_shell(struct judge *judge, const struct shell_word *words,
-                        size_t count, const struct shell_command *command)
+static void judge_shell(struct judge *judge, const struct risk_call *call,
+                        const struct shell_command *command)
 {
-    const char *program = words[0].text;
+    const char *program = call->words[0].text;
     bool has_input = false;
 
-    for (size_t i = 1; i < count; i++) {
-        const char *word = words[i].text;
+    for (size_t i = 1; i < call->count; i++) {
+        const char *word = call->words[i].text;
 
         if (word[0] == '-' && word[1] != '-' && strchr(word, 'c')) {
-            if (i + 1 < count)
-                judge_text(judge, words[i + 1].text);
+            if (i + 1 < call->count)
+                judge_text(judge, call->words[i + 1].text);
             return;
         }
-        if (is_named("--version --help", word))
+        if (risk_is_named("--version --help", word))
             return;
         if (word[0] != '-') {
             worsen(judge, RISK_CHANGE, program,
@@ -252,201 +216,127 @@ static void judge_shell(struct judge *judge, const struct shell_word *words,
         worsen(judge, RISK_CHANGE, program, "opens a shell");
 }
 
-/* kubectl exec POD -- COMMAND; the older form has no --. */
-static void judge_exec(struct judge *judge, const struct shell_word *words,
-                       size_t count, const struct shell_command *command)
+static void judge_eval(struct judge *judge, const struct risk_call *call)
 {
-    size_t at = 0;
-
-    for (size_t i = 1; i < count && !at; i++)
-        if (!strcmp(words[i].text, "--"))
-            at = i + 1;
-    if (!at) {
-        at = skip_options("kubectl", words, count);
-        at += at < count;
-    }
-    if (at >= count)
-        worsen(judge, RISK_CHANGE, words[0].text, "opens a shell in the pod");
-    else
-        judge_words(judge, words + at, count - at, command);
+    worsen(judge, RISK_CHANGE, "eval", "runs what it is given");
+    for (size_t i = 1; i < call->count; i++)
+        judge_text(judge, call->words[i].text);
 }
 
-static void judge_awk(struct judge *judge, const struct shell_word *words,
-                      size_t count)
+static void judge_curl(struct judge *judge, const struct risk_call *call)
 {
-    for (size_t i = 1; i < count; i++) {
-        if (strstr(words[i].text, "system"))
+    struct risk_verdict verdict =
+        risk_of_curl(call->words, call->count, judge->pool);
+
+    if (verdict.risk > judge->worst.risk)
+        judge->worst = verdict;
+}
+
+/* kubectl exec POD -- COMMAND; the older form has no --. Returns whether it is
+ * an exec at all. */
+static bool judge_exec(struct judge *judge, const struct risk_call *call,
+                       const struct shell_command *command)
+{
+    struct risk_call exec = {.tool = risk_tool_of("kubectl")};
+    size_t at = 0;
+
+    for (size_t i = 1; i < call->count && !exec.words; i++)
+        if (risk_is_named("exec rsh", call->words[i].text)) {
+            exec.words = call->words + i;
+            exec.count = call->count - i;
+        }
+    if (!exec.words)
+        return false;
+    for (size_t i = 1; i < exec.count && !at; i++)
+        if (!strcmp(exec.words[i].text, "--"))
+            at = i + 1;
+    if (!at) {
+        at = risk_skip_options(&exec);
+        at += at < exec.count;
+    }
+    if (at >= exec.count)
+        worsen(judge, RISK_CHANGE, exec.words[0].text,
+               "opens a shell in the pod");
+    else
+        judge_words(judge, exec.words + at, exec.count - at, command);
+    return true;
+}
+
+static void judge_awk(struct judge *judge, const struct risk_call *call)
+{
+    for (size_t i = 1; i < call->count; i++) {
+        const char *text = call->words[i].text;
+
+        if (strstr(text, "system"))
             worsen(judge, RISK_CHANGE, "awk", "runs commands");
-        if (strstr(words[i].text, "print >") ||
-            strstr(words[i].text, "print > ") ||
-            strstr(words[i].text, "printf >"))
+        if (strstr(text, "print >") || strstr(text, "printf >"))
             worsen(judge, RISK_CHANGE, "awk", "writes files");
     }
 }
 
-static void judge_by_table(struct judge *judge, const char *program,
-                           const struct shell_word *words, size_t count)
+static void judge_find(struct judge *judge, const struct risk_call *call,
+                       const struct shell_command *command)
 {
-    const struct risk_rule *best = NULL;
-    const char *programs = ""; /* of the rules that follow each other */
-    struct operands operands;
-    bool is_ours = false;
-    int best_score = -1;
+    for (size_t i = 1; i < call->count; i++)
+        if (risk_is_named("-exec -execdir -ok -okdir", call->words[i].text))
+            judge_words(judge, call->words + i + 1, call->count - i - 1,
+                        command);
+}
+
+/* sudo -u USER COMMAND, timeout 5 COMMAND, env NAME=VALUE COMMAND. */
+static void judge_runner(struct judge *judge, const struct risk_call *call,
+                         const struct shell_command *command)
+{
+    const char *name = call->tool->name;
+    const struct shell_word *words = call->words;
+    size_t at = risk_skip_options(call);
+
+    if (!strcmp(name, "sudo"))
+        worsen(judge, RISK_CHANGE, call->program, "runs as another user");
+    if (!strcmp(name, "ssh"))
+        worsen(judge, RISK_CHANGE, name, "runs on another machine");
+    if (!strcmp(name, "timeout") || !strcmp(name, "ssh"))
+        at += at < call->count;
+    while (!strcmp(name, "env") && at < call->count &&
+           strchr(words[at].text, '='))
+        at++;
+    if (!strcmp(name, "watch") && at < call->count && words[at].is_quoted)
+        judge_text(judge, words[at].text);
+    else
+        judge_words(judge, words + at, call->count - at, command);
+}
+
+static void judge_by_table(struct judge *judge, const struct risk_call *call)
+{
+    const struct risk_rule *rule = risk_match(call);
     char name[64];
 
-    read_operands(&operands, program, words, count);
-    for (size_t i = 0; i < risk_table_count; i++) {
-        const struct risk_rule *rule = &risk_table[i];
-        int score;
-
-        if (rule->programs != programs) {
-            programs = rule->programs;
-            is_ours = is_named(programs, program);
-        }
-        if (!is_ours)
-            continue;
-        score = match(rule, &operands, words, count);
-        if (score > best_score ||
-            (score == best_score && best && rule->risk > best->risk)) {
-            best = score >= 0 ? rule : best;
-            best_score = score;
-        }
-    }
-    if (!best) {
-        worsen(judge, RISK_CHANGE, program, "not a command known to be safe");
+    if (!rule) {
+        worsen(judge, RISK_CHANGE, call->program,
+               "not a command known to be safe");
         return;
     }
-    /* A server's dry run only asks what would happen. */
-    if (best->risk > RISK_READ && is_named("kubectl oc helm", program) &&
-        (has_option("--dry-run", 9, words, count) ||
-         has_option("--dry-run=server", 16, words, count) ||
-         has_option("--dry-run=client", 16, words, count)) &&
-        !has_option("--dry-run=none", 14, words, count))
+    if (rule->risk <= judge->worst.risk || is_dry_run(call))
         return;
-    (void)snprintf(name, sizeof(name), "%s%s%.40s", program,
-                   best->words[0] ? " " : "", best->words);
-    if (!strchr(name, '*'))
-        worsen(judge, best->risk, name, best->reason);
-    else
-        worsen(judge, best->risk, program, best->reason);
+    (void)snprintf(name, sizeof(name), "%s%s%.40s", call->program,
+                   rule->words[0] ? " " : "", rule->words);
+    worsen(judge, rule->risk, strchr(name, '*') ? call->program : name,
+           rule->reason);
 }
 
-static void read_operands(struct operands *operands, const char *program,
-                          const struct shell_word *words, size_t count)
+/* A server's dry run only asks what would happen. */
+static bool is_dry_run(const struct risk_call *call)
 {
-    operands->count = 0;
-    for (size_t i = 1; i < count; i++) {
-        const char *word = words[i].text;
+    static const char *const yes[] = {"--dry-run", "--dry-run=server",
+                                      "--dry-run=client"};
+    bool is = false;
 
-        if (word[0] == '-' && word[1])
-            i += !strchr(word, '=') && takes_value(program, word);
-        else if (operands->count < OPERANDS_MAX)
-            operands->words[operands->count++] = word;
-    }
-}
-
-/* Returns how many words of the rule the call meets, -1 when not all. */
-static int match(const struct risk_rule *rule, const struct operands *operands,
-                 const struct shell_word *words, size_t count)
-{
-    size_t next = 0;
-    int score = 0;
-
-    for (const char *at = rule->words; *at;) {
-        size_t length = strcspn(at, " ");
-
-        if (*at == '-') {
-            if (!has_option(at, length, words, count))
-                return -1;
-        } else if (next >= operands->count ||
-                   !is_like(at, length, operands->words[next++])) {
-            return -1;
-        }
-        score++;
-        at += length;
-        at += *at == ' ';
-    }
-    return score;
-}
-
-/* fnmatch(3) costs much more than a comparison, and most are plain words. */
-static bool is_like(const char *pattern, size_t length, const char *word)
-{
-    char copy[64];
-
-    if (!memchr(pattern, '*', length))
-        return !strncmp(pattern, word, length) && !word[length];
-    (void)snprintf(copy, sizeof(copy), "%.*s", (int)length, pattern);
-    return fnmatch(copy, word, 0) == 0;
-}
-
-static bool has_option(const char *option, size_t length,
-                       const struct shell_word *words, size_t count)
-{
-    const char *equals = memchr(option, '=', length);
-    size_t name = equals ? (size_t)(equals - option) : length;
-    bool is_letter = length == 2 && option[1] != '-';
-
-    if (length && option[length - 1] == '*')
-        name = --length;
-    for (size_t i = 1; i < count; i++) {
-        const char *word = words[i].text;
-
-        if (!strcmp(word, "--"))
-            return false;
-        if (!strncmp(word, option, length) &&
-            (!word[length] || option[length] == '*' ||
-             (!equals && word[length] == '=')))
-            return true;
-        if (equals && i + 1 < count && strlen(word) == name &&
-            !strncmp(word, option, name) &&
-            strlen(words[i + 1].text) == length - name - 1 &&
-            !strncmp(words[i + 1].text, equals + 1, length - name - 1))
-            return true;
-        if (is_letter && word[0] == '-' && word[1] && word[1] != '-' &&
-            strchr(word, option[1]))
-            return true;
-    }
-    return false;
-}
-
-/* Returns the place of the first operand behind words[0]. */
-static size_t skip_options(const char *program, const struct shell_word *words,
-                           size_t count)
-{
-    size_t at = 1;
-
-    while (at < count && words[at].text[0] == '-') {
-        const char *word = words[at++].text;
-
-        if (!strcmp(word, "--"))
-            break;
-        at += at < count && !strchr(word, '=') && takes_value(program, word);
-    }
-    return at < count ? at : count;
-}
-
-static bool takes_value(const char *program, const char *option)
-{
-    for (size_t i = 0; i < risk_options_count; i++)
-        if (is_named(risk_options[i].programs, program))
-            return is_named(risk_options[i].options, option);
-    return false;
-}
-
-static bool is_named(const char *names, const char *name)
-{
-    for (const char *at = names;; at++) {
-        size_t length = 0;
-
-        while (at[length] && at[length] != ' ' && at[length] == name[length])
-            length++;
-        if (length && !name[length] && (!at[length] || at[length] == ' '))
-            return true;
-        at = strchr(at + length, ' ');
-        if (!at)
-            return false;
-    }
+    if (!call->tool || !call->tool->has_dry_run ||
+        risk_has_option(call, "--dry-run=none", 14))
+        return false;
+    for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++)
+        is |= risk_has_option(call, yes[i], strlen(yes[i]));
+    return is;
 }
 
 /* "/opt/kafka/bin/kafka-topics.sh" is kafka-topics. */

@@ -15,22 +15,20 @@
  * the first; '*' stands for anything in them. Of all patterns that a command
  * meets, the one with most words counts; of equals, the worse. */
 struct risk_rule {
-    const char *programs; /* names by blanks, without path and ".sh" */
-    const char *words;    /* "" meets every call */
+    const char *program; /* without path and ".sh" */
+    const char *words;   /* "" meets every call */
     enum risk risk;
     const char *reason;
 };
 
-extern const struct risk_rule risk_table[];
-extern const size_t risk_table_count;
+/* All of them, those of a program one after the other, programs in the order
+ * of strcmp(3). */
+extern const struct risk_rule risk_rules[];
+extern const size_t risk_rules_count;
 
-/* The options of a program that take the word behind them. */
-struct risk_options {
-    const char *programs;
-    const char *options; /* by blanks */
-};
-
-extern const struct risk_options risk_options[];
-extern const size_t risk_options_count;
+/* Returns the first of the `count` rules of a program, which follow each
+ * other, or NULL when there are none. Those of another name for the same tool
+ * are found by that of risk_tool_of(). */
+const struct risk_rule *risk_rules_of(const char *program, size_t *count);
 
 #endif

@@ -4,6 +4,8 @@
 #include <stdio.h>
 
 #include "runbook/risk.h"
+#include "runbook/risk_table.h"
+#include "runbook/risk_tools.h"
 
 struct row {
     enum risk risk;
@@ -222,12 +224,64 @@ static void risk_judge_ends_where_commands_nest_too_deeply(void **state)
     pool_clear(&pool);
 }
 
+/* They are searched by halves. */
+static void risk_tables_are_in_order(void **state)
+{
+    (void)state;
+
+    for (size_t i = 1; i < risk_rules_count; i++)
+        assert_true(strcmp(risk_rules[i - 1].program, risk_rules[i].program) <=
+                    0);
+    for (size_t i = 1; i < risk_tools_count; i++)
+        assert_true(strcmp(risk_tools[i - 1].name, risk_tools[i].name) < 0);
+}
+
+static void risk_tool_of_another_name_has_rules(void **state)
+{
+    (void)state;
+
+    for (size_t i = 0; i < risk_tools_count; i++) {
+        const struct risk_tool *tool = risk_tool_of(risk_tools[i].name);
+        size_t count;
+
+        if (!risk_tools[i].like) {
+            assert_ptr_equal(tool, &risk_tools[i]);
+            continue;
+        }
+        assert_non_null(tool);
+        assert_string_equal(tool->name, risk_tools[i].like);
+        assert_true(risk_rules_of(tool->name, &count) ||
+                    tool->kind != TOOL_PLAIN);
+    }
+}
+
+static void risk_rules_of_gives_all_of_a_program_and_no_other(void **state)
+{
+    size_t count, all = 0;
+    (void)state;
+
+    for (size_t i = 0; i < risk_rules_count; i += count, all += count) {
+        const struct risk_rule *rules =
+            risk_rules_of(risk_rules[i].program, &count);
+
+        assert_ptr_equal(rules, &risk_rules[i]);
+        assert_true(count > 0);
+    }
+
+    assert_int_equal(all, risk_rules_count);
+    assert_null(risk_rules_of("kubect", &count));
+    assert_int_equal(count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(risk_judge_knows_these_commands),
         cmocka_unit_test(risk_judge_gives_the_reason_of_the_worst),
         cmocka_unit_test(risk_judge_ends_where_commands_nest_too_deeply),
+        cmocka_unit_test(risk_tables_are_in_order),
+        cmocka_unit_test(risk_tool_of_another_name_has_rules),
+        cmocka_unit_test(risk_rules_of_gives_all_of_a_program_and_no_other),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
