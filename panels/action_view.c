@@ -345,15 +345,16 @@ static bool ask_next(const struct action *action,
     const struct runbook *runbook =
         guide ? guide_find(guide, action->runbook) : NULL;
 
-    for (size_t i = 0; runbook && i < runbook->step_count; i++)
-        if (runbook->steps[i].number > action->step &&
-            !runbook->steps[i].is_held_back) {
-            (void)snprintf(request->line, sizeof(request->line),
-                           "run %.120s %d", runbook->id,
-                           runbook->steps[i].number);
-            return true;
-        }
-    return false;
+    const struct step *step = NULL;
+    int number = action->step;
+
+    while (runbook && (step = runbook_step(runbook, ++number)) &&
+           step->is_held_back)
+        ;
+    if (step)
+        (void)snprintf(request->line, sizeof(request->line), "run %.120s %d",
+                       runbook->id, number);
+    return step != NULL;
 }
 
 static bool scroll(struct action_view *self, const struct view_input *input,

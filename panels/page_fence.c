@@ -67,8 +67,10 @@ static const struct runbook *runbook_of(const struct page_input *input,
 static const struct step *step_of_line(const struct runbook *runbook,
                                        size_t block, int line)
 {
-    for (size_t i = 0; runbook && i < runbook->step_count; i++) {
-        const struct step *step = &runbook->steps[i];
+    const struct step_list *list = runbook ? runbook_steps(runbook) : NULL;
+
+    for (size_t i = 0; list && i < list->count; i++) {
+        const struct step *step = &list->steps[i];
 
         if (step->block == block && line >= step->line &&
             line <= step->last_line)

@@ -186,9 +186,10 @@ static void copy(const struct view *view, const struct view_input *input,
     const struct runbook *runbook = find(self, input->model);
     const struct page *page = page_of(self, input);
     int number = page ? selected_step(self, page, input->rows - 1) : 0;
+    const struct step *step = number ? runbook_step(runbook, number) : NULL;
 
-    if (number > 0 && (size_t)number <= runbook->step_count)
-        buf_add_str(out, runbook->steps[number - 1].command);
+    if (step)
+        buf_add_str(out, step->command);
 }
 
 static const char *hints(const struct view *view,

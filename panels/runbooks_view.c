@@ -231,14 +231,17 @@ static void add_kind(const struct view_input *input, struct rows *rows,
 
 static bool is_wanted(const struct runbook *runbook, const char *search)
 {
+    const struct step_list *list;
+
     if (!search[0] || strcasestr(runbook->title, search) ||
         strcasestr(runbook->id, search))
         return true;
     for (size_t i = 0; i < runbook->alert_count; i++)
         if (strcasestr(runbook->alerts[i], search))
             return true;
-    for (size_t i = 0; i < runbook->step_count; i++)
-        if (strcasestr(runbook->steps[i].title, search))
+    list = runbook_steps(runbook);
+    for (size_t i = 0; i < list->count; i++)
+        if (strcasestr(list->steps[i].title, search))
             return true;
     return false;
 }
@@ -293,7 +296,7 @@ static void draw_row(const struct row *row, const struct view_input *input,
     struct table_cell own[5];
 
     memcpy(own, cells, sizeof(own));
-    (void)snprintf(steps, sizeof(steps), "%zu", runbook->step_count);
+    (void)snprintf(steps, sizeof(steps), "%zu", runbook_steps(runbook)->count);
     if (last) {
         own[4].role =
             action_result(last, input->now.wall_ms, when, sizeof(when));

@@ -67,11 +67,12 @@ const struct step *step_first_unfinished(const struct runbook *runbook,
                                          const struct action_list *actions,
                                          int64_t since_ms)
 {
-    for (size_t i = 0; i < runbook->step_count; i++)
-        if (!runbook->steps[i].is_held_back &&
-            !is_done_since(actions, runbook, runbook->steps[i].number,
-                           since_ms))
-            return &runbook->steps[i];
+    const struct step_list *list = runbook_steps(runbook);
+
+    for (size_t i = 0; i < list->count; i++)
+        if (!list->steps[i].is_held_back &&
+            !is_done_since(actions, runbook, list->steps[i].number, since_ms))
+            return &list->steps[i];
     return NULL;
 }
 

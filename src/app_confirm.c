@@ -98,13 +98,11 @@ static bool find_step(struct app *app, const char *argument,
         app_say(app, ROLE_WARNING, "no runbook '%.80s' in the guide", id);
         return false;
     }
-    if (number < 1 || (size_t)number > proposal->runbook->step_count) {
+    proposal->step = runbook_step(proposal->runbook, number);
+    if (!proposal->step)
         app_say(app, ROLE_WARNING, "%.80s has steps 1 to %zu", id,
-                proposal->runbook->step_count);
-        return false;
-    }
-    proposal->step = &proposal->runbook->steps[number - 1];
-    return true;
+                runbook_steps(proposal->runbook)->count);
+    return proposal->step != NULL;
 }
 
 /* The worst alert that the runbook is for; one to come counts. */

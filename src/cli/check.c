@@ -228,7 +228,6 @@ static void open_guide(struct run *run, const struct settings *settings)
 
     run->is_reading =
         guide_source_begin(&run->guide, settings, &broken, &err) == 0;
-    run->guide.is_without_steps = true;
     if (!run->is_reading)
         (void)cli_fail(EXIT_FAILURE, "%s", err.text);
 }

@@ -168,7 +168,8 @@ static int list(const struct guide *guide, bool is_json)
 
             (void)json_object_set_new(
                 runbook, "steps",
-                json_integer((json_int_t)guide->runbooks[i].step_count));
+                json_integer(
+                    (json_int_t)runbook_steps(&guide->runbooks[i])->count));
             (void)json_array_append_new(runbooks, runbook);
         }
         (void)json_object_set_new(document, "runbooks", runbooks);
@@ -180,10 +181,10 @@ static int list(const struct guide *guide, bool is_json)
     buf_init(&out, OUT_MAX);
     for (size_t i = 0; i < guide->count; i++) {
         const struct runbook *runbook = &guide->runbooks[i];
+        size_t steps = runbook_steps(runbook)->count;
 
         buf_printf(&out, "%-*s  %3zu step%s  %s", (int)widest, runbook->id,
-                   runbook->step_count, runbook->step_count == 1 ? " " : "s",
-                   runbook->title);
+                   steps, steps == 1 ? " " : "s", runbook->title);
         for (size_t k = 0; k < runbook->alert_count; k++)
             buf_printf(&out, "%s%s", k ? ", " : "  (", runbook->alerts[k]);
         buf_add_str(&out, runbook->alert_count ? ")\n" : "\n");
@@ -196,16 +197,18 @@ static int list(const struct guide *guide, bool is_json)
 static int show(const struct guide *guide, const char *id, bool is_json)
 {
     const struct runbook *runbook = guide_find(guide, id);
+    const struct step_list *list;
     struct buf out;
 
     if (!runbook)
         return unknown(guide, id);
+    list = runbook_steps(runbook);
     if (is_json) {
         json_t *document = runbook_json(runbook);
         json_t *steps = json_array();
 
-        for (size_t i = 0; i < runbook->step_count; i++)
-            (void)json_array_append_new(steps, step_json(&runbook->steps[i]));
+        for (size_t i = 0; i < list->count; i++)
+            (void)json_array_append_new(steps, step_json(&list->steps[i]));
         (void)json_object_set_new(document, "steps", steps);
         return json_out_print(document, JSON_INDENT(2));
     }
@@ -215,13 +218,13 @@ static int show(const struct guide *guide, const char *id, bool is_json)
     for (size_t i = 0; i < runbook->alert_count; i++)
         buf_printf(&out, "%s%s", i ? ", " : "alerts: ", runbook->alerts[i]);
     buf_add_str(&out, runbook->alert_count ? "\n" : "");
-    for (size_t i = 0; i < runbook->step_count; i++) {
-        const char *section = runbook->steps[i].section;
+    for (size_t i = 0; i < list->count; i++) {
+        const char *section = list->steps[i].section;
 
         if (*section &&
-            (!i || strcmp(section, runbook->steps[i - 1].section) != 0))
+            (!i || strcmp(section, list->steps[i - 1].section) != 0))
             buf_printf(&out, "\n%s\n", section);
-        add_step(&out, &runbook->steps[i]);
+        add_step(&out, &list->steps[i]);
     }
     return print_text(&out);
 }

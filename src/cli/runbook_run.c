@@ -80,11 +80,11 @@ static int find_step(struct run *run, const struct guide *guide)
     run->runbook = guide_find(guide, id);
     if (!run->runbook)
         return cli_fail(EX_USAGE, "no runbook '%s' in %s", id, guide->name);
-    if (*end || end == number || step < 1 ||
-        (size_t)step > run->runbook->step_count)
+    if (!*end && end != number)
+        run->step = runbook_step(run->runbook, step);
+    if (!run->step)
         return cli_fail(EX_USAGE, "no step '%s' in runbook %s: it has %zu",
-                        number, id, run->runbook->step_count);
-    run->step = &run->runbook->steps[step - 1];
+                        number, id, runbook_steps(run->runbook)->count);
     return 0;
 }
 

@@ -26,7 +26,7 @@ static bool has_section_heading(const struct markdown *page, size_t heading);
 static bool is_section_word(const char *title);
 static void add_runbook(struct guide *guide, size_t heading);
 static void make_id(struct guide *guide, struct runbook *runbook);
-static void read_blocks(struct guide *guide, struct runbook *runbook);
+static void find_sections(struct guide *guide, struct runbook *runbook);
 static const char *label_of(struct guide *guide, const struct block *block);
 static void add_section(struct guide *guide, struct runbook *runbook,
                         const char *title, size_t block);
@@ -50,6 +50,8 @@ int guide_begin(struct guide *guide, const char *name, const char *bytes,
     guide->name = pool_strdup(&guide->pool, name);
     if (markdown_parse(&guide->page, bytes, length, err) < 0)
         return err_within(err, "%s", name);
+    guide->reader = xcalloc(1, sizeof(*guide->reader));
+    guide->reader->blocks = guide->page.blocks;
     guide->roles = xcalloc(guide->page.count + 1, sizeof(*guide->roles));
     assign_roles(&guide->page, guide->roles);
     return 0;
@@ -79,6 +81,9 @@ void guide_finish(struct guide *guide)
 void guide_clear(struct guide *guide)
 {
     free(guide->roles);
+    if (guide->reader)
+        pool_clear(&guide->reader->pool);
+    free(guide->reader);
     markdown_clear(&guide->page);
     pool_clear(&guide->pool);
     memset(guide, 0, sizeof(*guide));
@@ -235,9 +240,11 @@ static void add_runbook(struct guide *guide, size_t heading)
         end < page->count ? page->blocks[end].line - 1 : page->line_count;
     runbook->block = heading;
     runbook->block_end = end;
+    runbook->shelf = pool_alloc(&guide->pool, 1, sizeof(*runbook->shelf));
+    runbook->shelf->reader = guide->reader;
     make_id(guide, runbook);
     guide->count++;
-    read_blocks(guide, runbook);
+    find_sections(guide, runbook);
     guide_alerts_bind(guide, runbook);
 }
 
@@ -263,31 +270,14 @@ static void make_id(struct guide *guide, struct runbook *runbook)
     names_add(&guide->ids, &guide->pool, runbook->id, guide->count);
 }
 
-static void read_blocks(struct guide *guide, struct runbook *runbook)
+static void find_sections(struct guide *guide, struct runbook *runbook)
 {
-    const char *section = "";
-    struct step_list list = {0};
-
     for (size_t i = runbook->block + 1; i < runbook->block_end; i++) {
-        const struct block *block = &guide->page.blocks[i];
-        const char *label = label_of(guide, block);
-        size_t before = list.count;
+        const char *label = label_of(guide, &guide->page.blocks[i]);
 
-        if (label) {
-            section = label;
+        if (label)
             add_section(guide, runbook, label, i);
-        }
-        if (block->kind != BLOCK_FENCE || guide->is_without_steps)
-            continue;
-        steps_read(&list, &guide->pool, block);
-        for (size_t k = before; k < list.count; k++) {
-            list.steps[k].number = (int)k + 1;
-            list.steps[k].section = section;
-            list.steps[k].block = i;
-        }
     }
-    runbook->steps = list.steps;
-    runbook->step_count = list.count;
 }
 
 /* A heading's text, or the words of a paragraph that is only "**Words**:". */

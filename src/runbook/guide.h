@@ -16,7 +16,7 @@
 #include "base/err.h"
 #include "runbook/markdown.h"
 #include "runbook/names.h"
-#include "runbook/steps.h"
+#include "runbook/runbook_steps.h"
 
 /* A heading below the runbook's own, or a line like "**Diagnosis**:". */
 struct section {
@@ -36,10 +36,9 @@ struct runbook {
     size_t alert_count;
     struct section *sections;
     size_t section_count;
-    struct step *steps; /* numbered from 1 */
-    size_t step_count;
-    size_t block;     /* its heading */
-    size_t block_end; /* behind its last block */
+    struct step_shelf *shelf; /* see runbook_steps() */
+    size_t block;             /* its heading */
+    size_t block_end;         /* behind its last block */
 };
 
 /* An alert rule that the guide defines in a YAML fence. */
@@ -56,16 +55,13 @@ struct guide {
     size_t count;
     struct guide_alert *alerts;
     size_t alert_count;
-    struct names ids;         /* of runbooks, to their index */
-    struct names slugs;       /* of titles, to how many have it */
-    struct names alert_names; /* to the index of the first runbook for it */
-    struct pool pool;         /* owns what is not the page's */
-    unsigned char *roles;     /* of its blocks, while it is being read; owned */
-    size_t next_block;        /* where guide_more() goes on */
-
-    /* To be set after guide_begin() by one who only looks for runbooks: they
-     * get no steps, which are most of the work. */
-    bool is_without_steps;
+    struct names ids;           /* of runbooks, to their index */
+    struct names slugs;         /* of titles, to how many have it */
+    struct names alert_names;   /* to the index of the first runbook for it */
+    struct pool pool;           /* owns what is neither the page's nor a step */
+    struct step_reader *reader; /* owned */
+    unsigned char *roles; /* of its blocks, while it is being read; owned */
+    size_t next_block;    /* where guide_more() goes on */
 };
 
 /* Reads a guide. `name` is copied.

@@ -18,10 +18,12 @@ struct linting {
     const struct guide *guide;
     const struct block *block; /* the fence we are in */
     struct pool scratch;       /* what is read of it */
-    bool has_namespace;
-    bool is_declared; /* the fence says risk=destructive */
+    bool is_declared;          /* the fence says risk=destructive */
 };
 
+static size_t lint_runbook(struct linting *linting,
+                           const struct runbook *runbook, size_t most);
+static void lint_placeholders(struct linting *linting, const struct step *step);
 static void lint_fence(struct linting *linting);
 static void lint_commands(struct linting *linting, const char *code,
                           const struct shell_script *script);
@@ -33,13 +35,12 @@ static bool meets(const struct lint_text *rule, const char *text,
                   const struct step *step);
 static void lint_attributes(struct linting *linting);
 static void lint_alerts(struct linting *linting);
-static void lint_runbooks(struct linting *linting);
 static bool has_standin(const char *text);
 static bool is_ownable(const char *rule);
 static void add(struct linting *linting, int line, enum lint_severity severity,
                 const char *rule, const char *message);
 static const struct step *step_at(const struct guide *guide, int line);
-static bool names_namespace(const struct guide *guide);
+static bool names_namespace(const char *command);
 static int by_line(const void *left, const void *right);
 
 void lint_guide(struct lint_report *report, const struct guide *guide)
@@ -52,16 +53,19 @@ void lint_begin(struct lint_report *report, const struct guide *guide)
 {
     memset(report, 0, sizeof(*report));
     report->guide = guide;
-    report->has_namespace = names_namespace(guide);
 }
 
 bool lint_more(struct lint_report *report, size_t count)
 {
     const struct guide *guide = report->guide;
-    struct linting linting = {.report = report,
-                              .guide = guide,
-                              .has_namespace = report->has_namespace};
+    struct linting linting = {.report = report, .guide = guide};
 
+    for (; report->next_runbook < guide->count; report->next_runbook++) {
+        if (!count)
+            return true;
+        count -= lint_runbook(&linting, &guide->runbooks[report->next_runbook],
+                              count);
+    }
     for (; report->next_block < guide->page.count; report->next_block++) {
         linting.block = &guide->page.blocks[report->next_block];
         if (linting.block->kind != BLOCK_FENCE)
@@ -72,8 +76,6 @@ bool lint_more(struct lint_report *report, size_t count)
         pool_clear(&linting.scratch);
     }
     lint_alerts(&linting);
-    lint_runbooks(&linting);
-    pool_clear(&linting.scratch);
     if (report->count)
         qsort(report->findings, report->count, sizeof(*report->findings),
               by_line);
@@ -100,6 +102,47 @@ const char *lint_severity_name(enum lint_severity severity)
     static const char *const names[] = {"info", "warning", "error"};
 
     return names[severity];
+}
+
+/* Reads the steps of a runbook, all of which the fences are judged by. Returns
+ * how many fences of `most` that was worth. */
+static size_t lint_runbook(struct linting *linting,
+                           const struct runbook *runbook, size_t most)
+{
+    const struct markdown *page = &linting->guide->page;
+    const char *heading = page->blocks[runbook->block].texts[0].bytes;
+    const struct step_list *list = runbook_steps(runbook);
+    size_t fences = 1;
+
+    if (!runbook->alert_count && (!strncasecmp(heading, "runbook ", 8) ||
+                                  !strncasecmp(heading, "playbook ", 9)))
+        add(linting, runbook->line, LINT_WARNING, "runbook-without-alert",
+            "names no alert: nothing leads here when it fires; add a line "
+            "such as Alert: `Name`");
+    for (size_t i = 0; i < list->count; i++) {
+        linting->report->has_namespace |=
+            names_namespace(list->steps[i].command);
+        if (list->steps[i].placeholder_count)
+            lint_placeholders(linting, &list->steps[i]);
+        fences += i && list->steps[i].block != list->steps[i - 1].block;
+    }
+    pool_clear(&linting->scratch);
+    return fences < most ? fences : most;
+}
+
+static void lint_placeholders(struct linting *linting, const struct step *step)
+{
+    const char *at = step->command;
+
+    for (int row = 0; row < step->command_lines; row++) {
+        size_t length = strcspn(at, "\n");
+
+        if (has_standin(pool_copy(&linting->scratch, at, length)))
+            add(linting, step->lines[row], LINT_WARNING, "placeholder",
+                "holds a name that must be filled in before it runs");
+        at += length;
+        at += *at == '\n';
+    }
 }
 
 static void lint_fence(struct linting *linting)
@@ -131,7 +174,8 @@ static void lint_commands(struct linting *linting, const char *code,
                           const struct shell_script *script)
 {
     struct lint_place place = {.script = script,
-                               .guide_has_namespace = linting->has_namespace,
+                               .guide_has_namespace =
+                                   linting->report->has_namespace,
                                .pool = &linting->scratch};
     int first = linting->block->fence->code_line;
 
@@ -271,38 +315,6 @@ static void lint_alerts(struct linting *linting)
                 "no runbook of this guide names this alert");
 }
 
-static void lint_runbooks(struct linting *linting)
-{
-    const struct guide *guide = linting->guide;
-
-    for (size_t i = 0; i < guide->count; i++) {
-        const struct runbook *runbook = &guide->runbooks[i];
-        const char *heading = guide->page.blocks[runbook->block].texts[0].bytes;
-
-        if (!runbook->alert_count && (!strncasecmp(heading, "runbook ", 8) ||
-                                      !strncasecmp(heading, "playbook ", 9)))
-            add(linting, runbook->line, LINT_WARNING, "runbook-without-alert",
-                "names no alert: nothing leads here when it fires; add a line "
-                "such as Alert: `Name`");
-        for (size_t k = 0; k < runbook->step_count; k++)
-            for (int row = 0; row < runbook->steps[k].command_lines &&
-                              runbook->steps[k].placeholder_count;
-                 row++) {
-                const char *at = runbook->steps[k].command;
-
-                for (int skip = 0; skip < row && *at; skip++) {
-                    at += strcspn(at, "\n");
-                    at += *at == '\n';
-                }
-                at = pool_copy(&linting->scratch, at, strcspn(at, "\n"));
-                if (has_standin(at))
-                    add(linting, runbook->steps[k].lines[row], LINT_WARNING,
-                        "placeholder",
-                        "holds a name that must be filled in before it runs");
-            }
-    }
-}
-
 /* A name that only looks real: <name> is plainly one to ask for. */
 static bool has_standin(const char *text)
 {
@@ -353,25 +365,18 @@ static bool is_ownable(const char *rule)
 static const struct step *step_at(const struct guide *guide, int line)
 {
     const struct runbook *runbook = guide_find_for_line(guide, line);
+    const struct step_list *list = runbook ? runbook_steps(runbook) : NULL;
 
-    for (size_t i = 0; runbook && i < runbook->step_count; i++)
-        if (runbook->steps[i].line <= line &&
-            line <= runbook->steps[i].last_line)
-            return &runbook->steps[i];
+    for (size_t i = 0; list && i < list->count; i++)
+        if (list->steps[i].line <= line && line <= list->steps[i].last_line)
+            return &list->steps[i];
     return NULL;
 }
 
-static bool names_namespace(const struct guide *guide)
+static bool names_namespace(const char *command)
 {
-    for (size_t i = 0; i < guide->count; i++)
-        for (size_t k = 0; k < guide->runbooks[i].step_count; k++) {
-            const char *command = guide->runbooks[i].steps[k].command;
-
-            if (strstr(command, "kubectl") &&
-                (strstr(command, " -n ") || strstr(command, "--namespace")))
-                return true;
-        }
-    return false;
+    return strstr(command, "kubectl") &&
+           (strstr(command, " -n ") || strstr(command, "--namespace"));
 }
 
 static int by_line(const void *left, const void *right)

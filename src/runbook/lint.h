@@ -34,8 +34,9 @@ struct lint_report {
     size_t count;
     struct pool pool; /* owns them */
     const struct guide *guide;
-    bool has_namespace; /* some command of it names one */
-    size_t next_block;  /* where lint_more() goes on */
+    bool has_namespace;  /* some command of it names one */
+    size_t next_runbook; /* where lint_more() goes on: first all runbooks */
+    size_t next_block;   /* then all fences */
 };
 
 /* Judges a guide. The report borrows from it.
@@ -46,8 +47,8 @@ void lint_guide(struct lint_report *report, const struct guide *guide);
  * Owns: the caller ends it with lint_clear(). */
 void lint_begin(struct lint_report *report, const struct guide *guide);
 
-/* Judges `count` more fences. Returns false when all is judged; before, the
- * findings are neither all nor in order. */
+/* Reads the steps of `count` more fences, or judges as many. Returns false when
+ * all is judged; before, the findings are neither all nor in order. */
 bool lint_more(struct lint_report *report, size_t count);
 
 /* Frees the report. A zeroed struct is fine. */

@@ -22,8 +22,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
         assert(guide_find(&guide, runbook->id) == runbook && runbook->title[0]);
         assert(runbook->line >= 1 && runbook->block < runbook->block_end);
-        for (size_t k = 0; k < runbook->step_count; k++) {
-            const struct step *step = &runbook->steps[k];
+        for (size_t k = 0; k < runbook_steps(runbook)->count; k++) {
+            const struct step *step = &runbook_steps(runbook)->steps[k];
 
             assert(step->number == (int)k + 1 && step->reason);
             assert(step->line >= 1 && step->line <= step->last_line);

@@ -177,7 +177,7 @@ static void guide_parse_makes_runbooks_of_headings(void **state)
     assert_false(guide.runbooks[0].is_named);
     assert_string_equal(guide.runbooks[1].id, "its-down");
     assert_true(guide.runbooks[1].is_named);
-    assert_int_equal(guide.runbooks[1].step_count, 0);
+    assert_int_equal(runbook_steps(&guide.runbooks[1])->count, 0);
 }
 
 static void guide_parse_keeps_diagnosis_and_resolution_together(void **state)
@@ -196,11 +196,11 @@ static void guide_parse_keeps_diagnosis_and_resolution_together(void **state)
     assert_int_equal(runbook->section_count, 4);
     assert_string_equal(runbook->sections[3].title, "Then");
     assert_int_equal(runbook->sections[3].line, 13);
-    assert_int_equal(runbook->step_count, 2);
-    assert_string_equal(runbook->steps[0].section, "Diagnosis");
-    assert_string_equal(runbook->steps[1].section, "Then");
-    assert_int_equal(runbook->steps[1].number, 2);
-    assert_string_equal(runbook->steps[1].command, "id");
+    assert_int_equal(runbook_steps(runbook)->count, 2);
+    assert_string_equal(runbook_steps(runbook)->steps[0].section, "Diagnosis");
+    assert_string_equal(runbook_steps(runbook)->steps[1].section, "Then");
+    assert_int_equal(runbook_steps(runbook)->steps[1].number, 2);
+    assert_string_equal(runbook_steps(runbook)->steps[1].command, "id");
 }
 
 static void guide_parse_tells_ids_of_equal_titles_apart(void **state)
@@ -294,8 +294,10 @@ static void guide_parse_counts_the_operational_guide_as_readers_do(void **state)
                   steps_is_shell(&guide.page.blocks[i]);
     assert_int_equal(fences, 24);
     for (size_t i = 0; i < guide.count; i++)
-        for (size_t k = 0; k < guide.runbooks[i].step_count; k++, at++) {
-            const struct step *step = &guide.runbooks[i].steps[k];
+        for (size_t k = 0; k < runbook_steps(&guide.runbooks[i])->count;
+             k++, at++) {
+            const struct step *step =
+                &runbook_steps(&guide.runbooks[i])->steps[k];
 
             assert_true(at < count);
             assert_string_equal(guide.runbooks[i].id,
@@ -364,7 +366,8 @@ static void guide_parse_reads_runbooks_of_another_style(void **state)
         parse_shared(name);
         assert_int_equal(guide.count, 1);
         assert_string_equal(guide.runbooks[0].id, rows[i].id);
-        assert_int_equal(guide.runbooks[0].step_count, rows[i].steps);
+        assert_int_equal(runbook_steps(&guide.runbooks[0])->count,
+                         rows[i].steps);
         assert_string_equal(guide.runbooks[0].alerts[0], rows[i].file);
         guide_clear(&guide);
     }

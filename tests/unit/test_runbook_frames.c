@@ -131,7 +131,7 @@ static void propose(struct scene *scene, int number, bool is_production)
     const unsigned char chance[16] = {0};
     const struct runbook *runbook = &scene->guide.runbooks[0];
     const struct plan_input input = {.runbook = runbook,
-                                     .step = &runbook->steps[number - 1],
+                                     .step = &runbook_steps(runbook)->steps[number - 1],
                                      .context = &context,
                                      .kubectl_context = "prod-eu-1",
                                      .alert = "ElasticsearchDiskUsageHigh",

@@ -104,9 +104,9 @@ static void shipped_guide_looks_before_it_changes(void **state)
 
         if (!runbook->alert_count)
             continue;
-        assert_true(runbook->step_count > 2);
+        assert_true(runbook_steps(runbook)->count > 2);
         for (size_t k = 0; k < 3; k++)
-            assert_int_equal(runbook->steps[k].risk, RISK_READ);
+            assert_int_equal(runbook_steps(runbook)->steps[k].risk, RISK_READ);
     }
 }
 
@@ -117,8 +117,9 @@ static void shipped_guide_tells_what_each_step_needs(void **state)
     (void)state;
 
     for (size_t i = 0; i < guide.count; i++)
-        for (size_t k = 0; k < guide.runbooks[i].step_count; k++) {
-            const struct step *step = &guide.runbooks[i].steps[k];
+        for (size_t k = 0; k < runbook_steps(&guide.runbooks[i])->count; k++) {
+            const struct step *step =
+                &runbook_steps(&guide.runbooks[i])->steps[k];
 
             steps++;
             if (step->is_held_back)
@@ -136,8 +137,9 @@ static void shipped_guide_asks_for_a_word_before_it_destroys(void **state)
     (void)state;
 
     for (size_t i = 0; i < guide.count; i++)
-        for (size_t k = 0; k < guide.runbooks[i].step_count; k++) {
-            const struct step *step = &guide.runbooks[i].steps[k];
+        for (size_t k = 0; k < runbook_steps(&guide.runbooks[i])->count; k++) {
+            const struct step *step =
+                &runbook_steps(&guide.runbooks[i])->steps[k];
 
             if (step->risk != RISK_DESTRUCTIVE)
                 continue;
