@@ -60,8 +60,4 @@ size_t audited(const struct fixture *fixture, const char *id, const char *text);
 /* Returns the process that supervises a running step. */
 pid_t supervisor_of(const struct fixture *fixture, const char *id);
 
-/* A case of cmocka with a state folder of its own. */
-#define ACTION_TEST(name)                                                      \
-    cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
-
 #endif

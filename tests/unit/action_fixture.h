@@ -70,4 +70,8 @@ static inline struct plan_input fixture_input(struct fixture *fixture)
                                .context = &fixture->context};
 }
 
+/* A case of cmocka with a state folder of its own. */
+#define ACTION_TEST(name)                                                      \
+    cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+
 #endif
