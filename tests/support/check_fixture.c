@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/xalloc.h"
+
 static const int64_t now_ms = FIXTURE_NOW_MS;
 
 static void init_asked(struct check_fixture *fixture);
@@ -45,6 +47,30 @@ void check_fixture_init(struct check_fixture *fixture)
 void check_fixture_clear(struct check_fixture *fixture)
 {
     model_fixture_clear(&fixture->base);
+}
+
+int check_fixture_setup(void **state)
+{
+    struct check_fixture *fixture = xcalloc(1, sizeof(*fixture));
+
+    check_fixture_init(fixture);
+    *state = fixture;
+    return 0;
+}
+
+int check_fixture_teardown(void **state)
+{
+    struct check_fixture *fixture = *state;
+
+    check_fixture_clear(fixture);
+    free(fixture);
+    return 0;
+}
+
+void check_fixture_judge(struct check_fixture *fixture, const char *name)
+{
+    check_run(check_find(name), &fixture->base.model, FIXTURE_NOW_MS,
+              &fixture->result);
 }
 
 void check_fixture_fail(struct check_fixture *fixture, enum component_id id,

@@ -5,6 +5,9 @@
 #ifndef TRACETOP_TESTS_CHECK_FIXTURE_H
 #define TRACETOP_TESTS_CHECK_FIXTURE_H
 
+#include "tests/test.h"
+
+#include "health/check.h"
 #include "model/component.h"
 #include "model/elasticsearch.h"
 #include "model/fact.h"
@@ -33,6 +36,7 @@ struct check_fixture {
     struct kafka kafka;
     struct kafka_partition partitions[2];
     struct fact facts[FACT_COUNT];
+    struct check_result result; /* of check_fixture_judge() */
 };
 
 /* Makes it; nothing is on fire. */
@@ -51,5 +55,23 @@ void check_fixture_off(struct check_fixture *fixture, enum component_id id);
 
 /* Takes all numbers of Prometheus away. */
 void check_fixture_blind(struct check_fixture *fixture);
+
+/* Runs the check of that name. */
+void check_fixture_judge(struct check_fixture *fixture, const char *name);
+
+#define assert_check(fixture, name, wanted, text)                              \
+    do {                                                                       \
+        check_fixture_judge((fixture), (name));                                \
+        assert_string_equal((fixture)->result.summary, (text));                \
+        assert_int_equal((fixture)->result.status, (wanted));                  \
+    } while (0)
+
+/* cmocka's setup and teardown; the state is a struct check_fixture. */
+int check_fixture_setup(void **state);
+int check_fixture_teardown(void **state);
+
+#define CHECK_TEST(name)                                                       \
+    cmocka_unit_test_setup_teardown(name, check_fixture_setup,                 \
+                                    check_fixture_teardown)
 
 #endif
