@@ -49,7 +49,7 @@ enum app_prompt {
 /* How far the guide in force is. */
 enum app_guide_phase {
     GUIDE_UNREAD,
-    GUIDE_READING, /* guide_more() has more to do */
+    GUIDE_READING, /* guide_source_more() has more to do */
     GUIDE_JUDGING, /* lint_more() has */
     GUIDE_SETTLED, /* there, or known not to be */
 };

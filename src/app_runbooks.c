@@ -13,6 +13,9 @@ enum { RUNBOOKS_A_TURN = 4, FENCES_A_TURN = 12 };
 
 static void on_guide_due(void *owner);
 static void begin_guide(struct app *app);
+static void read_guide(struct app *app);
+static void tell_guide(struct app *app, int rc, const struct err *broken,
+                       const struct err *err);
 static void end_guide(struct app *app);
 static void open_for_panel(struct app *app, const char *id);
 static const struct alert *alert_of_panel(const struct model *model,
@@ -98,10 +101,7 @@ static void on_guide_due(void *owner)
         begin_guide(app);
         break;
     case GUIDE_READING:
-        if (guide_more(&app->guide, RUNBOOKS_A_TURN))
-            break;
-        lint_begin(&app->findings, &app->guide);
-        app->guide_phase = GUIDE_JUDGING;
+        read_guide(app);
         break;
     case GUIDE_JUDGING:
         if (!lint_more(&app->findings, FENCES_A_TURN))
@@ -117,20 +117,39 @@ static void on_guide_due(void *owner)
 static void begin_guide(struct app *app)
 {
     struct err broken = {0}, err = {0};
+    int rc;
 
     app_open_actions(app);
-    if (guide_source_begin(&app->guide, app->settings, &broken, &err) < 0) {
-        app_say(app, ROLE_WARNING, "guide: %s", err.text);
+    rc = guide_source_begin(&app->guide, app->settings, &broken, &err);
+    tell_guide(app, rc, &broken, &err);
+    app->guide_phase = rc < 0 ? GUIDE_SETTLED : GUIDE_READING;
+}
+
+static void read_guide(struct app *app)
+{
+    struct err broken = {0}, err = {0};
+    int rc = guide_source_more(&app->guide, RUNBOOKS_A_TURN, &broken, &err);
+
+    tell_guide(app, rc, &broken, &err);
+    if (rc < 0)
         app->guide_phase = GUIDE_SETTLED;
+    if (rc == 0) {
+        lint_begin(&app->findings, &app->guide);
+        app->guide_phase = GUIDE_JUDGING;
+    }
+}
+
+static void tell_guide(struct app *app, int rc, const struct err *broken,
+                       const struct err *err)
+{
+    if (rc < 0)
+        app_say(app, ROLE_WARNING, "guide: %s", err->text);
+    if (rc < 0 || broken->kind == ERR_NONE)
         return;
-    }
-    app->guide_phase = GUIDE_READING;
-    if (broken.kind != ERR_NONE) {
-        (void)snprintf(app->guide_problem, sizeof(app->guide_problem), "%s",
-                       broken.text);
-        app_say(app, ROLE_WARNING, "the built-in guide stands in: %s",
-                broken.text);
-    }
+    (void)snprintf(app->guide_problem, sizeof(app->guide_problem), "%s",
+                   broken->text);
+    app_say(app, ROLE_WARNING, "the built-in guide stands in: %s",
+            broken->text);
 }
 
 static void end_guide(struct app *app)

@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -41,6 +42,7 @@ static bool is_settled(const struct run *run);
 static void on_deadline(void *owner);
 static enum health_state judge(struct run *run);
 static void open_guide(struct run *run, const struct settings *settings);
+static void read_guide(struct run *run, size_t count);
 static void find_runbooks(struct run *run);
 static int print_json(const struct run *run, enum health_state status);
 static int print_text(const struct run *run, const struct options *options);
@@ -127,7 +129,8 @@ static int gather(struct run *run, struct settings *settings, struct err *err)
     while (!run->is_late && !is_settled(run)) {
         if (loop_turn(run->loop, run->is_reading ? 0 : -1, err) < 0)
             return -1;
-        run->is_reading = run->is_reading && guide_more(&run->guide, 1);
+        if (run->is_reading)
+            read_guide(run, 1);
     }
     engine_touch(run->engine, loop_now(run->loop));
     return 0;
@@ -232,10 +235,20 @@ static void open_guide(struct run *run, const struct settings *settings)
         (void)cli_fail(EXIT_FAILURE, "%s", err.text);
 }
 
+static void read_guide(struct run *run, size_t count)
+{
+    struct err broken = {0}, err = {0};
+    int rc = guide_source_more(&run->guide, count, &broken, &err);
+
+    if (rc < 0)
+        (void)cli_fail(EXIT_FAILURE, "%s", err.text);
+    run->is_reading = rc > 0;
+}
+
 static void find_runbooks(struct run *run)
 {
-    if (run->is_reading)
-        guide_finish(&run->guide);
+    while (run->is_reading)
+        read_guide(run, SIZE_MAX);
     for (size_t i = 0; i < CHECK_COUNT; i++)
         for (size_t j = 0;
              j < CHECK_ALERTS && !run->runbooks[i] && check_table[i].alerts[j];

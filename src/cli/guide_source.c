@@ -2,6 +2,7 @@
 #include "cli/guide_source.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,6 +12,7 @@
 
 enum { READS_MAX = 3 }; /* of a file that changes meanwhile */
 
+static int begin_built_in(struct guide *guide, struct err *err);
 static int begin_file(struct guide *guide, const char *path, struct err *err);
 static int begin_regular(struct guide *guide, const char *path,
                          struct err *err);
@@ -19,31 +21,42 @@ static bool has_changed(const struct stat *before, const struct stat *after);
 static int load_user(struct guide *guide, const struct settings *settings,
                      bool *is_there, struct err *err);
 
+static const char built_in_name[] = "built-in guide";
+
 int guide_source_load(struct guide *guide, const struct settings *settings,
                       struct err *broken, struct err *err)
 {
-    if (guide_source_begin(guide, settings, broken, err) < 0)
-        return -1;
-    guide_finish(guide);
-    return 0;
+    int rc = guide_source_begin(guide, settings, broken, err);
+
+    if (rc == 0)
+        do
+            rc = guide_source_more(guide, SIZE_MAX, broken, err);
+        while (rc > 0);
+    return rc;
 }
 
 int guide_source_begin(struct guide *guide, const struct settings *settings,
                        struct err *broken, struct err *err)
 {
-    const struct embedded *built_in = embedded_find("guide/tracing.md");
     bool is_there;
 
     memset(guide, 0, sizeof(*guide));
     err_clear(broken);
     if (load_user(guide, settings, &is_there, broken) == 0 && is_there)
         return 0;
-    guide_clear(guide);
-    if (!built_in)
-        return err_set(err, ERR_REFUSED, 0,
-                       "no guide is compiled in; name yours with --guide FILE");
-    return guide_begin(guide, "built-in guide", built_in->bytes,
-                       built_in->length, err);
+    return begin_built_in(guide, err);
+}
+
+int guide_source_more(struct guide *guide, size_t count, struct err *broken,
+                      struct err *err)
+{
+    int rc = guide_more(guide, count, err);
+
+    if (rc >= 0 || !strcmp(guide->name, built_in_name))
+        return rc;
+    *broken = *err;
+    err_clear(err);
+    return begin_built_in(guide, err) < 0 ? -1 : 1;
 }
 
 int guide_source_check(const struct settings *settings, struct err *err)
@@ -52,6 +65,8 @@ int guide_source_check(const struct settings *settings, struct err *err)
     bool is_there;
     int rc = load_user(&guide, settings, &is_there, err);
 
+    if (rc == 0 && is_there)
+        rc = guide_finish(&guide, err);
     guide_clear(&guide);
     return rc;
 }
@@ -60,8 +75,19 @@ int guide_source_read(struct guide *guide, const char *path, struct err *err)
 {
     if (begin_file(guide, path, err) < 0)
         return -1;
-    guide_finish(guide);
-    return 0;
+    return guide_finish(guide, err);
+}
+
+static int begin_built_in(struct guide *guide, struct err *err)
+{
+    const struct embedded *built_in = embedded_find("guide/tracing.md");
+
+    guide_clear(guide);
+    if (!built_in)
+        return err_set(err, ERR_REFUSED, 0,
+                       "no guide is compiled in; name yours with --guide FILE");
+    return guide_begin(guide, built_in_name, built_in->bytes, built_in->length,
+                       err);
 }
 
 static int begin_file(struct guide *guide, const char *path, struct err *err)

@@ -18,10 +18,16 @@
 int guide_source_load(struct guide *guide, const struct settings *settings,
                       struct err *broken, struct err *err);
 
-/* Begins to read the guide in force, for guide_more() to go on; whether the
- * user's one can be read is known then. Owns, Fails: as guide_source_load(). */
+/* Begins to read the guide in force, for guide_source_more() to go on. Owns,
+ * Fails: as guide_source_load(). */
 int guide_source_begin(struct guide *guide, const struct settings *settings,
                        struct err *broken, struct err *err);
+
+/* Goes on as guide_more() does, but begins anew with the built-in one where
+ * the user's turns out to be broken. Returns 1 while there is more to do.
+ * Fails: as guide_source_load(). */
+int guide_source_more(struct guide *guide, size_t count, struct err *broken,
+                      struct err *err);
 
 /* Reads the user's guide only to say what is wrong with it; fine when there
  * is none. Fails: -1 and `err`: the built-in one would stand in for it. */

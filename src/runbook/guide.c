@@ -19,6 +19,7 @@ enum role {
     ROLE_NAMED_RUNBOOK,
 };
 
+static void begin_runbooks(struct guide *guide);
 static void assign_roles(const struct markdown *page, unsigned char *roles);
 static size_t end_of(const struct markdown *page, size_t heading);
 static bool has_shell(const struct markdown *page, size_t heading);
@@ -39,8 +40,7 @@ int guide_parse(struct guide *guide, const char *name, const char *bytes,
 {
     if (guide_begin(guide, name, bytes, length, err) < 0)
         return -1;
-    guide_finish(guide);
-    return 0;
+    return guide_finish(guide, err);
 }
 
 int guide_begin(struct guide *guide, const char *name, const char *bytes,
@@ -48,34 +48,42 @@ int guide_begin(struct guide *guide, const char *name, const char *bytes,
 {
     memset(guide, 0, sizeof(*guide));
     guide->name = pool_strdup(&guide->pool, name);
-    if (markdown_parse(&guide->page, bytes, length, err) < 0)
+    if (markdown_begin(&guide->page, bytes, length, MARKDOWN_PART, err) < 0)
         return err_within(err, "%s", name);
-    guide->reader = xcalloc(1, sizeof(*guide->reader));
-    guide->reader->blocks = guide->page.blocks;
-    guide->roles = xcalloc(guide->page.count + 1, sizeof(*guide->roles));
-    assign_roles(&guide->page, guide->roles);
     return 0;
 }
 
-bool guide_more(struct guide *guide, size_t count)
+int guide_more(struct guide *guide, size_t count, struct err *err)
 {
+    if (guide->page.reading) {
+        if (markdown_more(&guide->page, err) < 0)
+            return err_within(err, "%s", guide->name);
+        return 1;
+    }
+    if (!guide->reader)
+        begin_runbooks(guide);
     for (; guide->next_block < guide->page.count; guide->next_block++) {
         if (guide->roles[guide->next_block] < ROLE_RUNBOOK)
             continue;
         if (!count--)
-            return true;
+            return 1;
         add_runbook(guide, guide->next_block);
     }
     free(guide->roles);
     guide->roles = NULL;
     guide_alerts_read(guide);
     bind_annotations(guide);
-    return false;
+    return 0;
 }
 
-void guide_finish(struct guide *guide)
+int guide_finish(struct guide *guide, struct err *err)
 {
-    (void)guide_more(guide, SIZE_MAX);
+    int rc;
+
+    do
+        rc = guide_more(guide, SIZE_MAX, err);
+    while (rc > 0);
+    return rc;
 }
 
 void guide_clear(struct guide *guide)
@@ -129,6 +137,14 @@ const struct runbook *guide_find_for_line(const struct guide *guide, int line)
             return runbook;
     }
     return NULL;
+}
+
+static void begin_runbooks(struct guide *guide)
+{
+    guide->reader = xcalloc(1, sizeof(*guide->reader));
+    guide->reader->blocks = guide->page.blocks;
+    guide->roles = xcalloc(guide->page.count + 1, sizeof(*guide->roles));
+    assign_roles(&guide->page, guide->roles);
 }
 
 static void assign_roles(const struct markdown *page, unsigned char *roles)
@@ -211,7 +227,8 @@ static bool is_section_word(const char *title)
     };
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (!strcasecmp(title, words[i]))
+        if ((title[0] | 0x20) == (words[i][0] | 0x20) &&
+            !strcasecmp(title, words[i]))
             return true;
     return false;
 }

@@ -60,8 +60,9 @@ struct guide {
     struct names alert_names;   /* to the index of the first runbook for it */
     struct pool pool;           /* owns what is neither the page's nor a step */
     struct step_reader *reader; /* owned */
-    unsigned char *roles; /* of its blocks, while it is being read; owned */
-    size_t next_block;    /* where guide_more() goes on */
+    unsigned char *roles;       /* of its blocks, from the end of the page until
+                                 * all runbooks are made; owned */
+    size_t next_block;          /* where guide_more() goes on */
 };
 
 /* Reads a guide. `name` is copied.
@@ -70,18 +71,19 @@ struct guide {
 int guide_parse(struct guide *guide, const char *name, const char *bytes,
                 size_t length, struct err *err);
 
-/* Reads the page of a guide, but none of its runbooks yet: for one who has
- * other things to do meanwhile, and calls guide_more() until it says so. Owns,
- * Fails: as guide_parse(). */
+/* Begins to read a guide: for one who has other things to do meanwhile, and
+ * calls guide_more() until it is whole. Owns, Fails: as guide_parse(); what is
+ * wrong further down the page is told by guide_more(). */
 int guide_begin(struct guide *guide, const char *name, const char *bytes,
                 size_t length, struct err *err);
 
-/* Makes `count` more runbooks. Returns false when the guide is whole; before,
- * nothing else may be asked of it. */
-bool guide_more(struct guide *guide, size_t count);
+/* Reads one more part of the page, or makes `count` more runbooks. Returns 1
+ * when there is more to do, 0 when the guide is whole; before, nothing else may
+ * be asked of it. Fails: as guide_parse(). */
+int guide_more(struct guide *guide, size_t count, struct err *err);
 
-/* Makes all that are left. */
-void guide_finish(struct guide *guide);
+/* Reads all that is left. Fails: as guide_parse(). */
+int guide_finish(struct guide *guide, struct err *err);
 
 /* Frees the guide. A zeroed struct is fine. */
 void guide_clear(struct guide *guide);

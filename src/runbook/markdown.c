@@ -1,4 +1,4 @@
-/* markdown.c - cmark-gfm's tree made a flat list. */
+/* markdown.c - a page read part by part. */
 #include "runbook/markdown.h"
 
 #include <cmark-gfm-core-extensions.h>
@@ -6,84 +6,104 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/xalloc.h"
 #include "runbook/markdown_check.h"
+#include "runbook/markdown_walk.h"
 
-/* The walk over the tree: what is open at this place. */
-struct walk {
-    struct markdown *page;
-    struct buf bytes; /* of the text being built */
-    struct text_run *runs;
-    size_t run_count, run_capacity;
-    int bold, italic;
-    const char *url; /* of the link we are in */
-    int lists, quotes;
-    struct text *cells;
-    size_t cell_count;
-    bool is_item; /* the next paragraph is the first of its item */
-    int number;
-    const char *at, *end; /* the page from line `at_line` on */
-    int at_line;
+/* A page, cut where a heading begins a new block whatever stands above. Small
+ * parts are read in a short turn, and with little memory. */
+struct markdown_reading {
+    char *text;
+    size_t length;
+    size_t part_size;
+    size_t at; /* where the next part begins */
+    int line;  /* of the page, there */
 };
 
-static cmark_node *parse_tree(const char *text, size_t length);
-static int check_fence(struct walk *walk, cmark_node *node, struct err *err);
-static bool is_closed(cmark_node *node, const char *line, size_t length);
-static int walk_tree(struct walk *walk, cmark_node *root, struct err *err);
-static void enter_block(struct walk *walk, cmark_node *node);
-static void leave_block(struct walk *walk, cmark_node *node);
-static bool is_table(cmark_node *node, const char *part);
-static bool walk_inline(struct walk *walk, cmark_node *node, bool enters);
-static void enter_item(struct walk *walk, cmark_node *node);
-static struct block *add_block(struct walk *walk, enum block_kind kind,
-                               cmark_node *node);
-static int add_code(struct walk *walk, cmark_node *node, struct err *err);
-static void add_run(struct walk *walk, const char *text, unsigned style);
-static void set_text(struct walk *walk, struct block *block);
-static struct text take_text(struct walk *walk);
-static void read_info(struct markdown *page, struct fence *fence,
-                      const char *info);
-static void read_attribute(struct markdown *page, struct fence *fence,
-                           const char *word, size_t length);
+static void read_tree(struct markdown_part *part);
+static void find_cut(const struct markdown_reading *reading, size_t size,
+                     struct markdown_part *part, int *lines);
+static bool is_heading(const char *line);
+static void end_reading(struct markdown *page);
 
 int markdown_parse(struct markdown *page, const char *bytes, size_t length,
                    struct err *err)
 {
-    struct walk walk = {.page = page};
-    cmark_node *root;
+    int rc = markdown_begin(page, bytes, length, MARKDOWN_PART, err);
+
+    while (rc == 0 && page->reading)
+        rc = markdown_more(page, err);
+    return rc;
+}
+
+int markdown_begin(struct markdown *page, const char *bytes, size_t length,
+                   size_t part_size, struct err *err)
+{
     char *text;
-    int rc;
 
     memset(page, 0, sizeof(*page));
-    text = markdown_check(bytes, &length, err);
+    text = markdown_copy(bytes, &length, err);
     if (!text)
         return -1;
-    walk.at = text;
-    walk.end = text + length;
-    walk.at_line = 1;
-    root = parse_tree(text, length);
-    page->line_count = cmark_node_get_end_line(root);
-    buf_init(&walk.bytes, 2 * (size_t)MARKDOWN_BYTES_MAX);
-    rc = walk_tree(&walk, root, err);
-    buf_clear(&walk.bytes);
-    free(walk.runs);
+    page->reading = xcalloc(1, sizeof(*page->reading));
+    *page->reading = (struct markdown_reading){
+        .text = text, .length = length, .part_size = part_size, .line = 1};
+    /* What "[name]: url" defines holds for the whole page. */
+    if (strstr(text, "]:"))
+        page->reading->part_size = length;
+    return 0;
+}
+
+int markdown_more(struct markdown *page, struct err *err)
+{
+    struct markdown_reading *reading = page->reading;
+    struct markdown_part part = {.text = reading->text + reading->at,
+                                 .line = reading->line};
+    size_t size = reading->part_size;
+    bool is_last;
+    int lines, rc;
+
+    for (;; size = 2 * part.length) {
+        find_cut(reading, size, &part, &lines);
+        is_last = reading->at + part.length == reading->length;
+        if (markdown_check(part.text, part.length, part.line, err) < 0) {
+            end_reading(page);
+            return -1;
+        }
+        read_tree(&part);
+        if (is_last || !markdown_ends_open(&part))
+            break;
+        cmark_arena_reset(); /* it was no heading */
+    }
+    rc = markdown_walk(page, &part, err);
+    page->line_count = reading->line - 1 + cmark_node_get_end_line(part.root);
     cmark_arena_reset(); /* frees the tree */
-    free(text);
+    reading->at += part.length;
+    reading->line += lines;
+    if (is_last || rc < 0)
+        end_reading(page);
     return rc;
 }
 
 void markdown_clear(struct markdown *page)
 {
+    end_reading(page);
     pool_clear(&page->pool);
     memset(page, 0, sizeof(*page));
 }
 
-static cmark_node *parse_tree(const char *text, size_t length)
+static void end_reading(struct markdown *page)
+{
+    if (page->reading)
+        free(page->reading->text);
+    free(page->reading);
+    page->reading = NULL;
+}
+
+static void read_tree(struct markdown_part *part)
 {
     cmark_parser *parser;
     cmark_syntax_extension *table;
-    cmark_node *root;
 
     cmark_gfm_core_extensions_ensure_registered();
     /* One parse at a time: the pool of the library is the process's. It takes
@@ -93,310 +113,40 @@ static cmark_node *parse_tree(const char *text, size_t length)
     table = cmark_find_syntax_extension("table");
     if (table)
         cmark_parser_attach_syntax_extension(parser, table);
-    cmark_parser_feed(parser, text, length);
-    root = cmark_parser_finish(parser);
+    cmark_parser_feed(parser, part->text, part->length);
+    part->root = cmark_parser_finish(parser);
     cmark_parser_free(parser);
-    return root;
 }
 
-/* A fence that is never closed takes the rest of the page for commands: the
- * one mistake of form that must not pass. */
-static int check_fence(struct walk *walk, cmark_node *node, struct err *err)
+/* Gives the length of a part of `size` bytes or more, and its lines: up to a
+ * heading below an empty line that seems to be in no code fence, else all that
+ * is left. The parser has the last word on what is a fence. */
+static void find_cut(const struct markdown_reading *reading, size_t size,
+                     struct markdown_part *part, int *lines)
 {
-    int start = cmark_node_get_start_line(node);
-    int last = cmark_node_get_end_line(node);
-    const char *newline;
+    const char *end = reading->text + reading->length;
+    const char *line = part->text;
+    bool is_empty = false; /* the line above */
+    bool is_fence = false;
 
-    while (walk->at_line < last) {
-        newline = memchr(walk->at, '\n', (size_t)(walk->end - walk->at));
-        if (!newline)
+    for (*lines = 0; line < end; ++*lines) {
+        const char *newline = memchr(line, '\n', (size_t)(end - line));
+        const char *next = newline ? newline + 1 : end;
+
+        if (!strncmp(line, "```", 3) || !strncmp(line, "~~~", 3))
+            is_fence = !is_fence;
+        if (is_empty && !is_fence && (size_t)(line - part->text) >= size &&
+            is_heading(line))
             break;
-        walk->at = newline + 1;
-        walk->at_line++;
+        is_empty = *line == '\n';
+        line = next;
     }
-    newline = memchr(walk->at, '\n', (size_t)(walk->end - walk->at));
-    if (!newline)
-        newline = walk->end;
-    if (last > start && is_closed(node, walk->at, (size_t)(newline - walk->at)))
-        return 0;
-    return err_set(err, ERR_FORMAT, start,
-                   "line %d: this code fence is never closed", start);
+    part->length = (size_t)(line - part->text);
 }
 
-static bool is_closed(cmark_node *node, const char *line, size_t length)
+static bool is_heading(const char *line)
 {
-    int want = 0, offset = 0, count = 0;
-    char mark = 0;
+    size_t level = strspn(line, "#");
 
-    (void)cmark_node_get_fenced(node, &want, &offset, &mark);
-    while (length && strchr(" \t", line[length - 1]))
-        length--;
-    while (length && line[length - 1] == mark) {
-        length--;
-        count++;
-    }
-    while (length && strchr(" \t>", line[length - 1]))
-        length--;
-    return count >= want && !length;
-}
-
-static int walk_tree(struct walk *walk, cmark_node *root, struct err *err)
-{
-    cmark_iter *iter = cmark_iter_new(root);
-    cmark_event_type event;
-    int rc = 0;
-
-    while (rc == 0 && (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
-        cmark_node *node = cmark_iter_get_node(iter);
-
-        if (walk_inline(walk, node, event == CMARK_EVENT_ENTER))
-            continue;
-        if (cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK)
-            rc = add_code(walk, node, err);
-        else if (event == CMARK_EVENT_ENTER)
-            enter_block(walk, node);
-        else
-            leave_block(walk, node);
-    }
-    cmark_iter_free(iter);
-    return rc;
-}
-
-static void enter_block(struct walk *walk, cmark_node *node)
-{
-    cmark_node_type type = cmark_node_get_type(node);
-
-    if (type == CMARK_NODE_LIST) {
-        walk->lists++;
-    } else if (type == CMARK_NODE_BLOCK_QUOTE) {
-        walk->quotes++;
-    } else if (type == CMARK_NODE_ITEM) {
-        enter_item(walk, node);
-    } else if (type == CMARK_NODE_HTML_BLOCK) {
-        add_run(walk, cmark_node_get_literal(node), 0);
-        set_text(walk, add_block(walk, BLOCK_HTML, node));
-    } else if (type == CMARK_NODE_THEMATIC_BREAK) {
-        (void)add_block(walk, BLOCK_RULE, node);
-    } else if (is_table(node, "table_row") || is_table(node, "table_header")) {
-        walk->cells = NULL;
-        walk->cell_count = 0;
-    }
-}
-
-static void leave_block(struct walk *walk, cmark_node *node)
-{
-    cmark_node_type type = cmark_node_get_type(node);
-    struct block *block;
-
-    if (type == CMARK_NODE_LIST) {
-        walk->lists--;
-    } else if (type == CMARK_NODE_BLOCK_QUOTE) {
-        walk->quotes--;
-    } else if (type == CMARK_NODE_HEADING) {
-        block = add_block(walk, BLOCK_HEADING, node);
-        block->level = cmark_node_get_heading_level(node);
-        set_text(walk, block);
-    } else if (type == CMARK_NODE_PARAGRAPH) {
-        block =
-            add_block(walk, walk->is_item ? BLOCK_ITEM : BLOCK_PARAGRAPH, node);
-        block->number = walk->is_item ? walk->number : 0;
-        walk->is_item = false;
-        set_text(walk, block);
-    } else if (is_table(node, "table_cell")) {
-        walk->cells = pool_grow(&walk->page->pool, walk->cells,
-                                walk->cell_count, sizeof(*walk->cells));
-        walk->cells[walk->cell_count++] = take_text(walk);
-    } else if (is_table(node, "table_row") || is_table(node, "table_header")) {
-        block = add_block(walk, BLOCK_ROW, node);
-        block->texts = walk->cells;
-        block->text_count = walk->cell_count;
-        block->is_header = is_table(node, "table_header");
-    }
-}
-
-/* The extension's node types have no public names but these. */
-static bool is_table(cmark_node *node, const char *part)
-{
-    return !strcmp(cmark_node_get_type_string(node), part);
-}
-
-/* Returns whether the node is one inside a text. */
-static bool walk_inline(struct walk *walk, cmark_node *node, bool enters)
-{
-    cmark_node_type type = cmark_node_get_type(node);
-    cmark_node *next;
-
-    if (type == CMARK_NODE_STRONG) {
-        walk->bold += enters ? 1 : -1;
-    } else if (type == CMARK_NODE_EMPH) {
-        walk->italic += enters ? 1 : -1;
-    } else if (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE) {
-        walk->url =
-            enters ? pool_strdup(&walk->page->pool, cmark_node_get_url(node))
-                   : NULL;
-    } else if (type == CMARK_NODE_TEXT || type == CMARK_NODE_HTML_INLINE) {
-        add_run(walk, cmark_node_get_literal(node), 0);
-    } else if (type == CMARK_NODE_CODE) {
-        add_run(walk, cmark_node_get_literal(node), TEXT_CODE);
-    } else if (type == CMARK_NODE_LINEBREAK) {
-        add_run(walk, "\n", 0);
-    } else if (type == CMARK_NODE_SOFTBREAK) {
-        /* Lines that begin with a **Label** were meant as lines. */
-        next = cmark_node_next(node);
-        add_run(walk,
-                next && cmark_node_get_type(next) == CMARK_NODE_STRONG ? "\n"
-                                                                       : " ",
-                0);
-    } else {
-        return false;
-    }
-    return true;
-}
-
-static void enter_item(struct walk *walk, cmark_node *node)
-{
-    cmark_node *list = cmark_node_parent(node);
-    cmark_node *child = cmark_node_first_child(node);
-    struct block *block;
-
-    walk->number = 0;
-    if (cmark_node_get_list_type(list) == CMARK_ORDERED_LIST) {
-        walk->number = cmark_node_get_list_start(list);
-        for (cmark_node *before = cmark_node_previous(node); before;
-             before = cmark_node_previous(before))
-            walk->number++;
-    }
-    walk->is_item = true;
-    if (child && cmark_node_get_type(child) == CMARK_NODE_PARAGRAPH)
-        return;
-    block = add_block(walk, BLOCK_ITEM, node);
-    block->number = walk->number;
-    walk->is_item = false;
-    set_text(walk, block);
-}
-
-static struct block *add_block(struct walk *walk, enum block_kind kind,
-                               cmark_node *node)
-{
-    struct markdown *page = walk->page;
-    struct block *block;
-
-    page->blocks = pool_grow(&page->pool, page->blocks, page->count,
-                             sizeof(*page->blocks));
-    block = &page->blocks[page->count++];
-    block->kind = kind;
-    block->line = cmark_node_get_start_line(node);
-    block->last_line = cmark_node_get_end_line(node);
-    block->level = walk->lists;
-    block->quote = walk->quotes;
-    return block;
-}
-
-static int add_code(struct walk *walk, cmark_node *node, struct err *err)
-{
-    struct markdown *page = walk->page;
-    struct block *block = add_block(walk, BLOCK_FENCE, node);
-    struct fence *fence = pool_alloc(&page->pool, 1, sizeof(*fence));
-    int length, offset;
-    char mark;
-    int is_fenced = cmark_node_get_fenced(node, &length, &offset, &mark);
-
-    if (is_fenced && check_fence(walk, node, err) < 0)
-        return -1;
-    read_info(page, fence, cmark_node_get_fence_info(node));
-    fence->code_line = block->line + (is_fenced ? 1 : 0);
-    block->fence = fence;
-    add_run(walk, cmark_node_get_literal(node), 0);
-    set_text(walk, block);
-    return 0;
-}
-
-static void add_run(struct walk *walk, const char *text, unsigned style)
-{
-    struct text_run *last =
-        walk->run_count ? &walk->runs[walk->run_count - 1] : NULL;
-    size_t length = text ? strlen(text) : 0;
-    size_t start = walk->bytes.length;
-
-    style |= (walk->bold ? TEXT_BOLD : 0U) | (walk->italic ? TEXT_ITALIC : 0U) |
-             (walk->url ? TEXT_LINK : 0U);
-    if (!length || !buf_add(&walk->bytes, text, length))
-        return;
-    if (last && last->style == style && last->url == walk->url) {
-        last->length += length;
-        return;
-    }
-    if (walk->run_count == walk->run_capacity) {
-        walk->run_capacity = walk->run_capacity ? walk->run_capacity * 2 : 64;
-        walk->runs =
-            xrealloc(walk->runs, walk->run_capacity, sizeof(*walk->runs));
-    }
-    walk->runs[walk->run_count++] =
-        (struct text_run){start, length, style, walk->url};
-}
-
-static void set_text(struct walk *walk, struct block *block)
-{
-    block->texts = pool_alloc(&walk->page->pool, 1, sizeof(*block->texts));
-    block->text_count = 1;
-    block->texts[0] = take_text(walk);
-}
-
-static struct text take_text(struct walk *walk)
-{
-    struct pool *pool = &walk->page->pool;
-    struct text text = {.length = walk->bytes.length,
-                        .run_count = walk->run_count};
-
-    text.bytes = pool_copy(pool, walk->bytes.bytes, text.length);
-    text.runs = pool_alloc(pool, text.run_count, sizeof(*text.runs));
-    if (text.run_count)
-        memcpy(text.runs, walk->runs, text.run_count * sizeof(*text.runs));
-    buf_reset(&walk->bytes);
-    walk->run_count = 0;
-    return text;
-}
-
-static void read_info(struct markdown *page, struct fence *fence,
-                      const char *info)
-{
-    size_t length = strcspn(info, " \t{");
-    char *language = pool_copy(&page->pool, info, length);
-    const char *word = info + strcspn(info, "{");
-
-    for (char *at = language; *at; at++)
-        if (*at >= 'A' && *at <= 'Z')
-            *at = (char)(*at - 'A' + 'a');
-    fence->language = language;
-    if (!*word)
-        return;
-    word++;
-    for (;;) {
-        word += strspn(word, " \t,");
-        length = strcspn(word, " \t,}");
-        if (!length)
-            return;
-        read_attribute(page, fence, word, length);
-        word += length;
-    }
-}
-
-static void read_attribute(struct markdown *page, struct fence *fence,
-                           const char *word, size_t length)
-{
-    char *copy = pool_copy(&page->pool, word, length);
-    char *value = strchr(copy, '=');
-
-    if (value)
-        *value++ = '\0';
-    if (value && !strcmp(copy, "risk"))
-        fence->risk = value;
-    else if (value && !strcmp(copy, "confirm"))
-        fence->confirm = value;
-    else if (value && !strcmp(copy, "timeout"))
-        fence->timeout = value;
-    else if (!value && !strcmp(copy, "interactive"))
-        fence->is_interactive = true;
-    else if (!fence->unknown)
-        fence->unknown = copy;
+    return level >= 1 && level <= 6 && line[level] == ' ';
 }

@@ -20,6 +20,7 @@ enum {
     MARKDOWN_LINE_MAX = 64 * 1024, /* bytes of one line */
     MARKDOWN_DEPTH_MAX = 64,       /* lists and quotes in each other */
     MARKDOWN_COLUMNS_MAX = 100,    /* of a table */
+    MARKDOWN_PART = 192 * 1024,    /* bytes to read in one go */
 };
 
 enum block_kind {
@@ -83,7 +84,8 @@ struct markdown {
     struct block *blocks;
     size_t count;
     int line_count;
-    struct pool pool; /* owns all of it */
+    struct pool pool;                 /* owns all of it */
+    struct markdown_reading *reading; /* NULL when it is whole; owned */
 };
 
 /* Reads a page. Front matter (between `---` lines at the top) is passed over.
@@ -92,6 +94,15 @@ struct markdown {
  * too deeply; ERR_FORMAT when it is not text or a fence stays open. */
 int markdown_parse(struct markdown *page, const char *bytes, size_t length,
                    struct err *err);
+
+/* Begins to read a page in parts of `part_size` bytes or some more: where they
+ * end makes no difference to what is read. markdown_more() goes on until
+ * `reading` is NULL. Owns, Fails: as markdown_parse(). */
+int markdown_begin(struct markdown *page, const char *bytes, size_t length,
+                   size_t part_size, struct err *err);
+
+/* Reads one more part. Fails: as markdown_parse(). */
+int markdown_more(struct markdown *page, struct err *err);
 
 /* Frees the page. A zeroed struct is fine. */
 void markdown_clear(struct markdown *page);

@@ -12,14 +12,14 @@
 
 static size_t copy_lines(char *out, const char *bytes, size_t length);
 static void blank_front_matter(char *text, size_t length);
-static int check_lines(const char *text, size_t length, struct err *err);
 static int check_line(const char *line, size_t length, int number,
                       struct err *err);
+static size_t ascii_span(const char *text, size_t length);
 static bool is_utf8(const char *text, size_t length);
 static int nesting(const char *line, size_t length);
 static int columns(const char *line, size_t length);
 
-char *markdown_check(const char *bytes, size_t *length, struct err *err)
+char *markdown_copy(const char *bytes, size_t *length, struct err *err)
 {
     char *text;
 
@@ -40,11 +40,27 @@ char *markdown_check(const char *bytes, size_t *length, struct err *err)
     text = xmalloc(*length + 1);
     *length = copy_lines(text, bytes, *length);
     blank_front_matter(text, *length);
-    if (check_lines(text, *length, err) < 0) {
-        free(text);
-        return NULL;
-    }
     return text;
+}
+
+int markdown_check(const char *text, size_t length, int number, struct err *err)
+{
+    const char *end = text + length;
+    const char *nul = memchr(text, '\0', length);
+
+    for (const char *line = text; line < end; number++) {
+        const char *newline = memchr(line, '\n', (size_t)(end - line));
+        const char *stop = newline ? newline : end;
+
+        if (nul && nul < stop)
+            return err_set(err, ERR_FORMAT, number,
+                           "line %d: holds a NUL byte; this is no text",
+                           number);
+        if (check_line(line, (size_t)(stop - line), number, err) < 0)
+            return -1;
+        line = stop + 1;
+    }
+    return 0;
 }
 
 /* "\r\n" and "\r" become "\n". */
@@ -82,28 +98,9 @@ static void blank_front_matter(char *text, size_t length)
             *at = ' ';
 }
 
-static int check_lines(const char *text, size_t length, struct err *err)
-{
-    const char *end = text + length;
-    int number = 1;
-
-    for (const char *line = text; line < end; number++) {
-        const char *newline = memchr(line, '\n', (size_t)(end - line));
-        const char *stop = newline ? newline : end;
-
-        if (check_line(line, (size_t)(stop - line), number, err) < 0)
-            return -1;
-        line = stop + 1;
-    }
-    return 0;
-}
-
 static int check_line(const char *line, size_t length, int number,
                       struct err *err)
 {
-    if (memchr(line, '\0', length))
-        return err_set(err, ERR_FORMAT, number,
-                       "line %d: holds a NUL byte; this is no text", number);
     if (length > MARKDOWN_LINE_MAX)
         return err_set(err, ERR_LIMIT, 0,
                        "line %d: %zu bytes in one line; %d is the most", number,
@@ -121,6 +118,22 @@ static int check_line(const char *line, size_t length, int number,
     return 0;
 }
 
+/* Returns how many bytes in front are ASCII: most lines are, wholly. */
+static size_t ascii_span(const char *text, size_t length)
+{
+    size_t i = 0;
+    uint64_t word;
+
+    for (; i + sizeof(word) <= length; i += sizeof(word)) {
+        memcpy(&word, text + i, sizeof(word));
+        if (word & 0x8080808080808080ULL)
+            break;
+    }
+    while (i < length && (unsigned char)text[i] < 0x80)
+        i++;
+    return i;
+}
+
 static bool is_utf8(const char *text, size_t length)
 {
     size_t i = 0;
@@ -129,10 +142,9 @@ static bool is_utf8(const char *text, size_t length)
         uint32_t code;
         size_t taken;
 
-        if ((unsigned char)text[i] < 0x80) {
-            i++;
-            continue;
-        }
+        i += ascii_span(text + i, length - i);
+        if (i == length)
+            break;
         taken = utf8_decode(text + i, length - i, &code);
         if (code == 0xFFFD &&
             (taken != 3 || memcmp(text + i, "\xef\xbf\xbd", 3) != 0))

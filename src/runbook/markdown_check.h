@@ -15,6 +15,11 @@
  * matter made empty lines, so that line numbers stay; `*length` is its length
  * from then on. Owns: free() it.
  * Fails: NULL and `err` as markdown_parse(). */
-char *markdown_check(const char *bytes, size_t *length, struct err *err);
+char *markdown_copy(const char *bytes, size_t *length, struct err *err);
+
+/* Looks at some whole lines of that copy, the first of which has the number
+ * `number`. Fails: as markdown_parse(). */
+int markdown_check(const char *text, size_t length, int number,
+                   struct err *err);
 
 #endif

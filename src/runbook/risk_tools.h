@@ -24,11 +24,11 @@ enum tool_kind {
 
 struct risk_tool {
     const char *name;
-    const char *like; /* the tool whose rules hold for it too, or NULL */
-    enum tool_kind kind;
+    const char *like;    /* the tool whose rules hold for it too, or NULL */
     const char *options; /* that take the word behind them, by blanks; or
                           * NULL */
-    bool has_dry_run;    /* with --dry-run it only says what it would do */
+    enum tool_kind kind;
+    bool has_dry_run; /* with --dry-run it only says what it would do */
 };
 
 /* All of them, by name in the order of strcmp(3). */

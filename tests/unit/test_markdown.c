@@ -3,8 +3,9 @@
 
 #include <stdio.h>
 
+#include "base/paths.h"
 #include "base/xalloc.h"
-#include "runbook/markdown.h"
+#include "tests/support/markdown_same.h"
 
 static struct markdown page;
 static struct err err;
@@ -89,6 +90,17 @@ static void markdown_parse_gives_table_rows_as_cells(void **state)
     assert_int_equal(page.blocks[1].text_count, 2);
     assert_string_equal(page.blocks[1].texts[1].bytes, "d");
     assert_int_equal(page.blocks[1].texts[1].runs[0].style, TEXT_BOLD);
+}
+
+static void
+markdown_parse_tells_the_line_of_words_right_above_a_table(void **state)
+{
+    (void)state;
+
+    assert_int_equal(parse("# H\n\nwords\n| a |\n|---|\n| 1 |\n"), 0);
+
+    assert_block(1, BLOCK_PARAGRAPH, 3, "words");
+    assert_int_equal(page.blocks[1].last_line, 3);
 }
 
 static void markdown_parse_reads_the_attributes_of_a_fence(void **state)
@@ -182,6 +194,101 @@ static void markdown_parse_refuses_what_is_beyond_its_caps(void **state)
     free(text);
 }
 
+/* Returns how many parts it took. */
+static size_t parse_in_parts(struct markdown *parts, const char *bytes,
+                             size_t length)
+{
+    size_t count = 0;
+
+    assert_int_equal(markdown_begin(parts, bytes, length, 1, &err), 0);
+    for (; parts->reading; count++)
+        assert_int_equal(markdown_more(parts, &err), 0);
+    return count;
+}
+
+static void markdown_more_cuts_only_where_a_heading_begins_a_block(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t parts;
+    } rows[] = {
+        {"", 1},
+        {"# A\n\ntext\n\n# B\n\n## C\n", 3},
+        {"# A\n# B\n", 1}, /* no empty line between them */
+        {"a\n\n#b\n", 1},
+        {"a\n\n    # b\n", 1},
+        {"# A\n\n```bash\nls\n\n# x\nid\n```\n\n# B\n", 2},
+        {"# A\n\n~~~\n```\n\n# x\n~~~\n\n# B\n", 1},
+        {"- a\n\n  ```\n  x\n\n# B\n\n  ```\n  y\n  ```\n\n# C\n", 0},
+        {"- a\n  1. b\n\n     c\n\n# B\n\n2. d\n", 2},
+        {"> a\n\n# B\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n# C\n", 3},
+        {"<!-- a\n\n# no\n\n-->\n\n# B\n", 1},
+        {"<div>\n\n# B\n\n</div>\n\n# C\n", 1},
+        {"[a][b]\n\n# B\n\n[b]: http://x\n", 1},
+        {"a  \nb\n\n\n\n# B\n\nc\n\n\n", 2},
+        {"---\na: b\n\n# c\n---\n\n# B\n", 2},
+    };
+    (void)state;
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        size_t length = strlen(rows[i].text);
+        struct markdown parts;
+        bool is_whole = markdown_parse(&page, rows[i].text, length, &err) == 0;
+
+        if (!rows[i].parts) { /* a fence that nothing closes */
+            assert_false(is_whole);
+        } else {
+            assert_true(is_whole);
+            size_t count = parse_in_parts(&parts, rows[i].text, length);
+
+            if (count != rows[i].parts)
+                fail_msg("%zu parts: %s", count, rows[i].text);
+            assert_true(markdown_is_same(&page, &parts));
+            markdown_clear(&parts);
+        }
+        markdown_clear(&page);
+    }
+}
+
+static void markdown_more_reads_the_shipped_guide_as_one_piece(void **state)
+{
+    const char *folder = getenv("TRACETOP_SRCDIR");
+    struct markdown parts;
+    char path[4096];
+    char *bytes;
+    size_t length;
+    (void)state;
+    (void)snprintf(path, sizeof(path), "%s/guide/tracing.md",
+                   folder ? folder : ".");
+    assert_int_equal(
+        paths_read_file(path, MARKDOWN_BYTES_MAX, &bytes, &length, &err), 0);
+
+    assert_int_equal(markdown_begin(&page, bytes, length, length, &err), 0);
+    assert_int_equal(markdown_more(&page, &err), 0);
+
+    assert_null(page.reading);
+    assert_true(parse_in_parts(&parts, bytes, length) > 20);
+    assert_true(markdown_is_same(&page, &parts));
+    markdown_clear(&parts);
+    free(bytes);
+}
+
+static void markdown_more_tells_the_line_of_the_page(void **state)
+{
+    const char *text = "# A\n\n# B\n\n```bash\nrm -rf x\n\n# Next\n";
+    int rc;
+    (void)state;
+    err_clear(&err);
+
+    rc = markdown_begin(&page, text, strlen(text), 1, &err);
+    while (rc == 0 && page.reading)
+        rc = markdown_more(&page, &err);
+
+    assert_int_equal(rc, -1);
+    assert_null(page.reading);
+    assert_string_equal(err.text, "line 5: this code fence is never closed");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +299,8 @@ int main(void)
             markdown_parse_keeps_lines_that_begin_with_a_label, clear),
         cmocka_unit_test_teardown(markdown_parse_gives_table_rows_as_cells,
                                   clear),
+        cmocka_unit_test_teardown(
+            markdown_parse_tells_the_line_of_words_right_above_a_table, clear),
         cmocka_unit_test_teardown(
             markdown_parse_reads_the_attributes_of_a_fence, clear),
         cmocka_unit_test_teardown(
@@ -204,6 +313,12 @@ int main(void)
             markdown_parse_of_what_is_no_text_fails_with_its_line, clear),
         cmocka_unit_test_teardown(
             markdown_parse_refuses_what_is_beyond_its_caps, clear),
+        cmocka_unit_test_teardown(
+            markdown_more_cuts_only_where_a_heading_begins_a_block, clear),
+        cmocka_unit_test_teardown(
+            markdown_more_reads_the_shipped_guide_as_one_piece, clear),
+        cmocka_unit_test_teardown(markdown_more_tells_the_line_of_the_page,
+                                  clear),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
