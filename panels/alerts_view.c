@@ -9,9 +9,9 @@
 #include "base/buf.h"
 #include "base/xalloc.h"
 #include "panels/alert_rows.h"
+#include "panels/list_view.h"
 #include "panels/rule.h"
 #include "panels/step_state.h"
-#include "ui/table.h"
 #include "ui/text.h"
 
 /* The rows as they were made last: of 10,000 alerts they cost a millisecond,
@@ -25,8 +25,7 @@ struct kept_rows {
 };
 
 struct alerts_view {
-    struct view view;
-    size_t selected;
+    struct list_view list;
     struct alert_choice choice;
     struct kept_rows *kept;
 };
@@ -48,6 +47,11 @@ static void destroy(struct view *view);
 static struct alert_rows *rows_of(const struct alerts_view *self,
                                   const struct view_input *input);
 static void forget_rows(const struct alerts_view *self);
+static struct list_rows list_of(const struct alert_rows *rows);
+static uint64_t identify(const void *items, size_t index);
+static const struct alert_row *selected_row(const struct alerts_view *self,
+                                            const struct alert_rows *rows);
+static int first_row(const struct view_input *input);
 static void draw_rule(const struct alerts_view *self,
                       const struct view_input *input,
                       const struct alert_rows *rows,
@@ -58,8 +62,7 @@ static void draw_runbook(const struct alert_row *row,
 static int draw_broken(const struct alerts *alerts, const struct canvas *canvas,
                        int row);
 static void run(struct alerts_view *self, enum command_id id,
-                const struct alert_rows *rows, size_t page,
-                struct view_request *request);
+                const struct alert_row *row, struct view_request *request);
 static void toggle(struct alerts_view *self, const struct alert *alert);
 static void ask(const char *command, const struct alert *alert,
                 struct view_request *request);
@@ -107,9 +110,9 @@ static struct view *create(const char *argument, const struct model *model,
     (void)argument;
     (void)model;
     (void)err;
-    self->view.ops = &alerts_view_ops;
+    self->list.view.ops = &alerts_view_ops;
     self->kept = xcalloc(1, sizeof(*self->kept));
-    return &self->view;
+    return &self->list.view;
 }
 
 static void destroy(struct view *view)
@@ -127,8 +130,9 @@ static void draw(const struct view *view, const struct view_input *input,
     const struct alerts_view *self = (const struct alerts_view *)view;
     const struct alerts *alerts = input->model->alerts;
     struct alert_rows *rows = rows_of(self, input);
+    const struct list_rows list = list_of(rows);
+    struct list_window window;
     int row = 1;
-    size_t first, selected;
 
     draw_rule(self, input, rows, canvas);
     if (alerts)
@@ -138,18 +142,15 @@ static void draw(const struct view *view, const struct view_input *input,
                           !alerts || !alerts->is_known
                               ? "nobody has told of alerts yet"
                               : "no alerts");
-    selected = self->selected < rows->count ? self->selected : rows->count - 1;
-    first = table_scroll(0, rows->count ? selected : 0, rows->count,
-                         canvas_rows(canvas) - row);
-    for (size_t i = first; i < rows->count && row < canvas_rows(canvas);
-         i++, row++) {
+    window = list_view_window(&self->list, &list, canvas_rows(canvas) - row);
+    for (size_t i = window.first; i < window.end; i++, row++) {
         const struct rect area = {row, 0, 1, canvas_columns(canvas)};
         struct canvas line = canvas_cut(canvas, area);
 
         rows->rows[i].runbook =
             runbook_title_of(input->model, rows->rows[i].alert);
         alert_row_draw(&rows->rows[i], input->now.wall_ms, &line);
-        if (i == selected)
+        if (i == window.selected)
             canvas_glyph(&line, 0, 0, ROLE_STRONG, "›", '>');
     }
 }
@@ -159,14 +160,16 @@ static bool command(struct view *view, const struct view_input *input,
 {
     struct alerts_view *self = (struct alerts_view *)view;
     struct alert_rows *rows;
+    struct list_rows list;
 
+    if (binding->argument[0])
+        return false; /* of a certain alert: app.c knows */
+    rows = rows_of(self, input);
+    list = list_of(rows);
+    if (list_view_move(&self->list, &list, binding->command,
+                       input->rows - first_row(input)))
+        return true;
     switch (binding->command) {
-    case COMMAND_UP:
-    case COMMAND_DOWN:
-    case COMMAND_PAGE_UP:
-    case COMMAND_PAGE_DOWN:
-    case COMMAND_FIRST:
-    case COMMAND_LAST:
     case COMMAND_ENTER:
     case COMMAND_RIGHT:
     case COMMAND_LEFT:
@@ -175,21 +178,11 @@ static bool command(struct view *view, const struct view_input *input,
     case COMMAND_EXPIRE:
     case COMMAND_EXTEND:
     case COMMAND_RUNBOOK:
-        if (binding->argument[0])
-            return false; /* of a certain alert: app.c knows */
-        rows = rows_of(self, input);
-        if (rows->count && self->selected >= rows->count)
-            self->selected = rows->count - 1;
-        run(self, binding->command, rows,
-            input->rows > 3 ? (size_t)input->rows - 3 : 1, request);
+        run(self, binding->command, selected_row(self, rows), request);
         return true;
     case COMMAND_HIDE_SILENCED:
         self->choice.hides_silenced = !self->choice.hides_silenced;
         forget_rows(self);
-        return true;
-    case COMMAND_SEARCH_NEXT:
-    case COMMAND_SEARCH_PREVIOUS:
-        self->selected = 0; /* the search filters */
         return true;
     default:
         return false;
@@ -200,26 +193,23 @@ static void click(struct view *view, const struct view_input *input, int row,
                   int column, struct view_request *request)
 {
     struct alerts_view *self = (struct alerts_view *)view;
-    const struct alerts *alerts = input->model->alerts;
-    int first = 1 + (alerts ? (int)alerts->broken_count : 0);
+    const struct list_rows list = list_of(rows_of(self, input));
+    int first = first_row(input);
 
     (void)column;
     (void)request;
-    if (row >= first)
-        self->selected = (size_t)(row - first);
+    (void)list_view_click(&self->list, &list, row - first, input->rows - first);
 }
 
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out)
 {
     const struct alerts_view *self = (const struct alerts_view *)view;
-    const struct alert_rows *rows = rows_of(self, input);
+    const struct alert_row *row = selected_row(self, rows_of(self, input));
 
-    if (self->selected < rows->count) {
-        const struct alert *alert = rows->rows[self->selected].alert;
-
-        labels_format(alert->labels, out);
-        buf_printf(out, " %s", alert->summary);
+    if (row) {
+        labels_format(row->alert->labels, out);
+        buf_printf(out, " %s", row->alert->summary);
     }
 }
 
@@ -259,6 +249,41 @@ static void forget_rows(const struct alerts_view *self)
     self->kept->is_made = false;
 }
 
+static struct list_rows list_of(const struct alert_rows *rows)
+{
+    return (struct list_rows){.count = rows->count,
+                              .items = rows->rows,
+                              .identify = identify,
+                              .is_filtered = true};
+}
+
+/* A group is known by its oldest alert, and so stays itself when it begins to
+ * fire. */
+static uint64_t identify(const void *items, size_t index)
+{
+    const struct alert_row *row = (const struct alert_row *)items + index;
+
+    return labels_hash(row->alert->labels) ^ (row->is_member ? 1 : 0);
+}
+
+/* Returns NULL when the list is empty. */
+static const struct alert_row *selected_row(const struct alerts_view *self,
+                                            const struct alert_rows *rows)
+{
+    const struct list_rows list = list_of(rows);
+
+    return rows->count ? &rows->rows[list_view_selected(&self->list, &list)]
+                       : NULL;
+}
+
+/* Where the list begins: below its rule and the rules that cannot work. */
+static int first_row(const struct view_input *input)
+{
+    const struct alerts *alerts = input->model->alerts;
+
+    return 1 + (alerts ? (int)alerts->broken_count : 0);
+}
+
 static void draw_rule(const struct alerts_view *self,
                       const struct view_input *input,
                       const struct alert_rows *rows,
@@ -288,12 +313,7 @@ static void draw_rule(const struct alerts_view *self,
     if (alerts && alerts->error[0])
         column = canvas_printf(canvas, 0, column, ROLE_WARNING, "%s ",
                                alerts->error);
-    draw_runbook(
-        rows->count
-            ? &rows->rows[self->selected < rows->count ? self->selected
-                                                       : rows->count - 1]
-            : NULL,
-        input, column, canvas);
+    draw_runbook(selected_row(self, rows), input, column, canvas);
 }
 
 /* The rule ends with what the runbook of the selected alert is called. */
@@ -333,29 +353,11 @@ static int draw_broken(const struct alerts *alerts, const struct canvas *canvas,
 }
 
 static void run(struct alerts_view *self, enum command_id id,
-                const struct alert_rows *rows, size_t page,
-                struct view_request *request)
+                const struct alert_row *row, struct view_request *request)
 {
-    const struct alert_row *row =
-        rows->count ? &rows->rows[self->selected] : NULL;
-    size_t last = rows->count ? rows->count - 1 : 0;
-
-    if (id == COMMAND_UP)
-        self->selected -= self->selected > 0;
-    else if (id == COMMAND_DOWN)
-        self->selected += self->selected < last;
-    else if (id == COMMAND_PAGE_UP)
-        self->selected = self->selected > page ? self->selected - page : 0;
-    else if (id == COMMAND_PAGE_DOWN)
-        self->selected =
-            self->selected + page < last ? self->selected + page : last;
-    else if (id == COMMAND_FIRST)
-        self->selected = 0;
-    else if (id == COMMAND_LAST)
-        self->selected = last;
-    else if (!row)
+    if (!row)
         return;
-    else if (id == COMMAND_ACKNOWLEDGE)
+    if (id == COMMAND_ACKNOWLEDGE)
         ask("acknowledge", row->alert, request);
     else if (id == COMMAND_SILENCE)
         ask("silence", row->alert, request);

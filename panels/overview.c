@@ -13,12 +13,12 @@
 #include "panels/attention.h"
 #include "panels/box.h"
 #include "panels/compact.h"
+#include "panels/list_view.h"
 #include "panels/overview_layout.h"
 
 struct overview {
-    struct view view;
-    size_t focus;    /* a panel, or the panel count: the list */
-    size_t selected; /* line of the list */
+    struct list_view list; /* of what needs a person */
+    size_t focus;          /* a panel, or the panel count: the list */
 };
 
 static struct view *overview_create(const char *argument,
@@ -38,6 +38,9 @@ static const char *overview_hints(const struct view *view,
 static void overview_destroy(struct view *view);
 static void move(struct overview *overview, const struct view_input *input,
                  enum command_id command);
+static int list_shown(const struct view_input *input);
+static struct list_rows list_of(const struct attention *attention);
+static uint64_t identify(const void *items, size_t index);
 static void open_selected(const struct overview *overview,
                           const struct view_input *input,
                           struct view_request *request);
@@ -70,9 +73,9 @@ static struct view *overview_create(const char *argument,
 
     (void)argument;
     (void)err;
-    overview->view.ops = &overview_ops;
+    overview->list.view.ops = &overview_ops;
     overview->focus = model->panel_count;
-    return &overview->view;
+    return &overview->list.view;
 }
 
 static void overview_draw(const struct view *view,
@@ -83,6 +86,7 @@ static void overview_draw(const struct view *view,
     const struct model *model = input->model;
     struct attention attention;
     struct overview_layout layout;
+    struct list_rows lines;
     struct canvas list;
 
     if (!overview_layout_make(&layout, model->panel_count, canvas_rows(canvas),
@@ -110,7 +114,9 @@ static void overview_draw(const struct view *view,
         layout.list.rows--;
     list = canvas_cut(canvas, layout.list);
     attention_make(&attention, model);
-    attention_draw(&attention, input, overview->selected,
+    lines = list_of(&attention);
+    attention_draw(&attention, input,
+                   list_view_selected(&overview->list, &lines),
                    overview->focus >= model->panel_count, &list);
 }
 
@@ -133,6 +139,8 @@ static bool overview_command(struct view *view, const struct view_input *input,
     case COMMAND_DOWN:
     case COMMAND_LEFT:
     case COMMAND_RIGHT:
+    case COMMAND_PAGE_UP:
+    case COMMAND_PAGE_DOWN:
     case COMMAND_FIRST:
     case COMMAND_LAST:
         move(overview, input, binding->command);
@@ -163,6 +171,8 @@ static void overview_click(struct view *view, const struct view_input *input,
 {
     struct overview *overview = (struct overview *)view;
     struct overview_layout layout;
+    struct attention attention;
+    struct list_rows lines;
     size_t hit = input->model->panel_count;
 
     if (!overview_layout_make(&layout, input->model->panel_count, input->rows,
@@ -178,8 +188,10 @@ static void overview_click(struct view *view, const struct view_input *input,
     if (hit == overview->focus && hit < input->model->panel_count)
         open_selected(overview, input, request);
     overview->focus = hit;
-    if (row > layout.list.row && row < layout.list.row + layout.list.rows)
-        overview->selected = (size_t)(row - layout.list.row - 1);
+    attention_make(&attention, input->model);
+    lines = list_of(&attention);
+    (void)list_view_click(&overview->list, &lines, row - layout.list.row - 1,
+                          layout.list.rows - 1);
 }
 
 static void overview_copy(const struct view *view,
@@ -218,7 +230,7 @@ static void move(struct overview *overview, const struct view_input *input,
 {
     size_t panels = input->model->panel_count;
     struct attention attention;
-    size_t lines;
+    struct list_rows lines;
 
     if (overview->focus < panels) {
         if (command == COMMAND_LEFT && overview->focus > 0)
@@ -231,17 +243,40 @@ static void move(struct overview *overview, const struct view_input *input,
         return;
     }
     attention_make(&attention, input->model);
-    lines = attention.count;
-    if (command == COMMAND_UP && overview->selected > 0)
-        overview->selected--;
-    else if (command == COMMAND_UP || command == COMMAND_LEFT)
+    lines = list_of(&attention);
+    if (command == COMMAND_LEFT ||
+        (command == COMMAND_UP && !list_view_selected(&overview->list, &lines)))
         overview->focus = panels - 1;
-    else if (command == COMMAND_DOWN && overview->selected + 1 < lines)
-        overview->selected++;
-    else if (command == COMMAND_FIRST)
-        overview->selected = 0;
-    else if (command == COMMAND_LAST && lines)
-        overview->selected = lines - 1;
+    else
+        (void)list_view_move(&overview->list, &lines, command,
+                             list_shown(input));
+}
+
+/* How many lines of the list there is room for. */
+static int list_shown(const struct view_input *input)
+{
+    struct overview_layout layout;
+
+    if (!overview_layout_make(&layout, input->model->panel_count, input->rows,
+                              input->columns))
+        return 1;
+    return layout.list.rows - 1;
+}
+
+static struct list_rows list_of(const struct attention *attention)
+{
+    return (struct list_rows){.count = attention->count,
+                              .items = attention->lines,
+                              .identify = identify};
+}
+
+static uint64_t identify(const void *items, size_t index)
+{
+    const struct attention_line *line =
+        (const struct attention_line *)items + index;
+
+    return line->panel ? list_view_hash(line->panel->def->id)
+                       : labels_hash(line->alert.alert->labels);
 }
 
 static void open_selected(const struct overview *overview,
@@ -267,14 +302,13 @@ static bool selected_line(const struct overview *overview,
                           struct attention_line *line)
 {
     struct attention attention;
+    struct list_rows lines;
 
     attention_make(&attention, input->model);
     if (!attention.count)
         return false;
-    *line =
-        attention
-            .lines[overview->selected < attention.count ? overview->selected
-                                                        : attention.count - 1];
+    lines = list_of(&attention);
+    *line = attention.lines[list_view_selected(&overview->list, &lines)];
     return true;
 }
 

@@ -130,6 +130,52 @@ static void alerts_view_follows_a_list_that_changes(void **state)
     assert_last(rig, "JaegerKafkaLagHigh");
 }
 
+/* Another order of the same alerts, as one that is worse brings about. */
+static void put_last_first(struct rig *rig, struct alerts *alerts,
+                           struct alert *items)
+{
+    *alerts = rig->fixture.alerts;
+    for (size_t i = 0; i < alerts->count; i++)
+        items[(i + 1) % alerts->count] = alerts->items[i];
+    alerts->items = items;
+    rig->fixture.model.alerts = alerts;
+    rig->fixture.model.generation++;
+}
+
+static void
+alerts_view_when_the_order_changes_keeps_what_was_chosen(void **state)
+{
+    struct rig *rig = *state;
+    struct alert items[FIXTURE_ALERTS_MAX];
+    struct alerts alerts;
+    struct buf out;
+
+    press(rig, COMMAND_DOWN);
+    put_last_first(rig, &alerts, items);
+    buf_init(&out, 4096);
+    rig->view->ops->copy(rig->view, &rig->input, &out);
+
+    assert_non_null(strstr(out.bytes, "HighTraceQueryLatency"));
+    buf_clear(&out);
+}
+
+static void
+alerts_view_click_on_a_list_that_is_scrolled_takes_that_row(void **state)
+{
+    struct rig *rig = *state;
+    struct view_request request = {0};
+    struct buf out;
+
+    rig->input.rows = 4; /* the rule, and three of six rows */
+    press(rig, COMMAND_LAST);
+    rig->view->ops->click(rig->view, &rig->input, 2, 5, &request);
+    buf_init(&out, 4096);
+    rig->view->ops->copy(rig->view, &rig->input, &out);
+
+    assert_non_null(strstr(out.bytes, "TargetDown"));
+    buf_clear(&out);
+}
+
 #define CASE(name)                                                             \
     cmocka_unit_test_setup_teardown(name, rig_setup, rig_teardown)
 
@@ -140,6 +186,8 @@ int main(void)
         CASE(alerts_view_unfolds_a_group_at_once),
         CASE(alerts_view_follows_what_is_searched),
         CASE(alerts_view_follows_a_list_that_changes),
+        CASE(alerts_view_when_the_order_changes_keeps_what_was_chosen),
+        CASE(alerts_view_click_on_a_list_that_is_scrolled_takes_that_row),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
