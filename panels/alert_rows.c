@@ -27,8 +27,7 @@ static bool is_open(const struct alert_choice *choice,
                     const struct alert *alert);
 static void add_group(struct alert_rows *rows, const struct alert *alerts,
                       size_t count, const struct alert_choice *choice);
-static void describe(const struct alert_row *row, char *out, size_t size,
-                     bool is_ascii);
+static void describe(const struct alert_row *row, const struct canvas *canvas);
 static int draw_runbook(const struct alert_row *row,
                         const struct canvas *canvas, int from, int to);
 static const char *telling_label(const struct alert_row *row);
@@ -81,6 +80,7 @@ void alert_row_draw(const struct alert_row *row, int64_t now_ms,
     char text[300], count[24] = "";
     int left = row->is_member ? 4 : 3;
     enum role role = alert_symbol(alert, canvas, 0, left - 2);
+    struct canvas part;
 
     if (!row->is_member && row->count > 1)
         (void)snprintf(count, sizeof(count), " %s%zu",
@@ -94,12 +94,11 @@ void alert_row_draw(const struct alert_row *row, int64_t now_ms,
                     ? text_width(alert->name)
                     : name - left - text_width(count)),
         ROLE_STRONG, count);
-    describe(row, text, sizeof(text), canvas->is_ascii);
-    text_draw(
+    part = canvas_cut(
         canvas,
         (struct rect){0, name + 1, 1,
-                      draw_runbook(row, canvas, name + 1, age - 1) - name - 1},
-        ROLE_TEXT, text, TEXT_NO_PAD | TEXT_CUT_END);
+                      draw_runbook(row, canvas, name + 1, age - 1) - name - 1});
+    describe(row, &part);
     state_age(text, now_ms - alert->since_ms);
     text_draw(canvas, (struct rect){0, age, 1, AGE_COLUMNS}, ROLE_DIM, text,
               TEXT_RIGHT);
@@ -187,21 +186,27 @@ enum role alert_symbol(const struct alert *alert, const struct canvas *canvas,
     return role;
 }
 
-static void describe(const struct alert_row *row, char *out, size_t size,
-                     bool is_ascii)
+/* Which one it is and its value, then what it means as far as there is room:
+ * the name is cut, the number never. Of a group the oldest speaks. */
+static void describe(const struct alert_row *row, const struct canvas *canvas)
 {
     const struct alert *alert = row->alert;
+    const char *label = row->is_member ? "" : telling_label(row);
+    int columns = canvas_columns(canvas), column;
     char value[UNITS_MAX] = "";
 
-    if (!isnan(alert->value))
-        units_format(value, alert->value, "", is_ascii);
-    if (row->count > 1 && !row->is_member)
-        (void)snprintf(out, size, "%s",
-                       alert->summary[0] ? alert->summary : value);
-    else
-        (void)snprintf(out, size, "%s%s%s",
-                       row->is_member ? "" : telling_label(row),
-                       row->is_member ? "" : "  ", value);
+    if (!isnan(alert->value) && !alert_value_is_idle(alert))
+        units_format(value, alert->value, alert_unit(alert), canvas->is_ascii);
+    column = columns - (value[0] ? text_width(value) + 1 : 0);
+    if (text_width(label) < column)
+        column = text_width(label);
+    text_draw(canvas, (struct rect){0, 0, 1, column}, ROLE_TEXT, label,
+              TEXT_NO_PAD);
+    column += label[0] != '\0';
+    column = canvas_text(canvas, 0, column, ROLE_STRONG, value);
+    if (!row->is_member && columns - column - 2 >= TEXT_LEAST)
+        text_draw(canvas, (struct rect){0, column + 2, 1, columns - column - 2},
+                  ROLE_DIM, alert->summary, TEXT_NO_PAD | TEXT_CUT_END);
 }
 
 /* Names the runbook at the end of the room for the text, if both fit; returns

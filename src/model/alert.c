@@ -11,6 +11,31 @@ const char *alert_state_name(enum alert_state state)
     return names[state];
 }
 
+/* Only what cannot mean another thing counts: a wrong unit is worse than none.
+ */
+const char *alert_unit(const struct alert *alert)
+{
+    const char *text = alert->expression;
+    bool is_ratio = strchr(text, '/') != NULL;
+
+    if (alert_value_is_idle(alert))
+        return "";
+    if (is_ratio && (strstr(text, "100 *") || strstr(text, "* 100")))
+        return "%";
+    if (strstr(text, "histogram_quantile("))
+        return strstr(text, "_seconds") ? "s" : "";
+    if (is_ratio || strstr(text, "count"))
+        return "";
+    if (strstr(text, "rate("))
+        return strstr(text, "_seconds_") || strstr(text, "_bytes") ? "" : "/s";
+    return strstr(text, "_bytes") ? "bytes" : "";
+}
+
+bool alert_value_is_idle(const struct alert *alert)
+{
+    return !strncmp(alert->expression, "absent(", 7);
+}
+
 int alert_compare(const struct alert *left, const struct alert *right)
 {
     int order;

@@ -77,6 +77,13 @@ struct alerts {
 /* Returns "firing", "pending", "silenced", "inhibited" or "resolved". */
 const char *alert_state_name(enum alert_state state);
 
+/* Returns the unit of an alert's value as units_format() takes it, as far as
+ * the words of its expression tell: "%", "s", "bytes", "/s"; else "". */
+const char *alert_unit(const struct alert *alert);
+
+/* Says whether the value tells nothing: that of absent() is 1 for ever. */
+bool alert_value_is_idle(const struct alert *alert);
+
 /* Returns how many alerts that origin told of. */
 size_t alerts_count_of(const struct alerts *alerts, enum alert_origin origin);
 
