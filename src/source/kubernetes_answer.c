@@ -27,6 +27,8 @@ static void on_text(void *owner, int slot, const struct wanted_place *place,
                     const char *text, size_t length);
 static void on_begin(void *owner, int slot, const struct wanted_place *place);
 static void on_end(void *owner, int slot, const struct wanted_place *place);
+static void on_condition_text(struct kube_reader *reader, int slot,
+                              const char *text, size_t length);
 static int take_page(struct kube_reader *reader, struct err *err);
 static int next_stage(struct kube_reader *reader, struct err *err);
 static void end_walk(struct kube_reader *reader);
@@ -228,8 +230,38 @@ static void on_text(void *owner, int slot, const struct wanted_place *place,
     case KUBE_REMAINING:
         reader->remaining = kube_int(text, length);
         break;
+    case KUBE_CONDITION_TYPE:
+    case KUBE_CONDITION_STATUS:
+    case KUBE_CONDITION_REASON:
+    case KUBE_CONDITION_MESSAGE:
+    case KUBE_CONDITION_CHANGED:
+        on_condition_text(reader, slot, text, length);
+        break;
     default:
         reader->decoder->text(reader, slot, place, text, length);
+    }
+}
+
+static void on_condition_text(struct kube_reader *reader, int slot,
+                              const char *text, size_t length)
+{
+    struct kube_condition *condition = &reader->condition;
+
+    switch (slot) {
+    case KUBE_CONDITION_TYPE:
+        condition->type = kube_text(reader, text, length);
+        break;
+    case KUBE_CONDITION_STATUS:
+        condition->is_true = !strcmp(text, "True");
+        break;
+    case KUBE_CONDITION_REASON:
+        condition->reason = kube_text(reader, text, length);
+        break;
+    case KUBE_CONDITION_MESSAGE:
+        condition->message = kube_text(reader, text, length);
+        break;
+    default:
+        condition->changed_ms = kube_time(text, length);
     }
 }
 
@@ -240,6 +272,9 @@ static void on_begin(void *owner, int slot, const struct wanted_place *place)
     if (slot == KUBE_ITEM)
         memcpy(reader->draft, reader->decoder->blank,
                reader->decoder->draft_size);
+    else if (slot == KUBE_CONDITION)
+        reader->condition = (struct kube_condition){
+            .type = "", .reason = "", .message = "", .changed_ms = -1};
     else if (reader->decoder->begin)
         reader->decoder->begin(reader, slot, place);
 }
@@ -249,6 +284,10 @@ static void on_end(void *owner, int slot, const struct wanted_place *place)
     struct kube_reader *reader = owner;
     const struct kube_decoder *decoder = reader->decoder;
 
+    if (slot == KUBE_CONDITION) {
+        decoder->condition(reader, &reader->condition);
+        return;
+    }
     if (slot != KUBE_ITEM) {
         if (decoder->end)
             decoder->end(reader, slot, place);

@@ -15,10 +15,6 @@ enum {
     SLOT_FAILED,
     SLOT_START,
     SLOT_END,
-    SLOT_CONDITION,
-    SLOT_TYPE,
-    SLOT_STATUS,
-    SLOT_REASON,
     SLOT_SCHEDULE,
     SLOT_SUSPENDED,
     SLOT_SCHEDULED,
@@ -26,21 +22,11 @@ enum {
     SLOT_RUNNING,
 };
 
-struct job_draft {
-    struct kubernetes_job job; /* the item; first */
-    const char *type, *reason;
-    bool is_true;
-};
-
 static void on_job_text(struct kube_reader *reader, int slot,
                         const struct wanted_place *place, const char *text,
                         size_t length);
-static void on_job_number(struct kubernetes_job *job, int slot,
-                          const char *text, size_t length);
-static void on_job_begin(struct kube_reader *reader, int slot,
-                         const struct wanted_place *place);
-static void on_job_end(struct kube_reader *reader, int slot,
-                       const struct wanted_place *place);
+static void on_job_condition(struct kube_reader *reader,
+                             const struct kube_condition *condition);
 static int done_jobs(struct kube_reader *reader, struct kube_list *list,
                      struct err *err);
 static int by_start(const void *left, const void *right);
@@ -68,10 +54,8 @@ static const struct wanted job_wants[] = {
     {"items/?/status/failed", SLOT_FAILED},
     {"items/?/status/startTime", SLOT_START},
     {"items/?/status/completionTime", SLOT_END},
-    {"items/?/status/conditions/?", SLOT_CONDITION},
-    {"items/?/status/conditions/?/type", SLOT_TYPE},
-    {"items/?/status/conditions/?/status", SLOT_STATUS},
-    {"items/?/status/conditions/?/reason", SLOT_REASON},
+    KUBE_CONDITION_WANTS,
+    {"items/?/status/conditions/?/reason", KUBE_CONDITION_REASON},
 };
 
 static const struct wanted cron_wants[] = {
@@ -84,12 +68,8 @@ static const struct wanted cron_wants[] = {
     {"items/?/status/active/?", SLOT_RUNNING},
 };
 
-static const struct job_draft job_blank = {
-    .job =
-        {.name = "", .owner = "", .reason = "", .start_ms = -1, .end_ms = -1},
-    .type = "",
-    .reason = "",
-};
+static const struct kubernetes_job job_blank = {
+    .name = "", .owner = "", .reason = "", .start_ms = -1, .end_ms = -1};
 
 static const struct kubernetes_cron_job cron_blank = {
     .name = "", .schedule = "", .scheduled_ms = -1, .success_ms = -1};
@@ -100,12 +80,11 @@ const struct kube_decoder kube_jobs = {
     .wants = job_wants,
     .want_count = sizeof(job_wants) / sizeof(job_wants[0]),
     .blank = &job_blank,
-    .draft_size = sizeof(struct job_draft),
+    .draft_size = sizeof(struct kubernetes_job),
     .item_size = sizeof(struct kubernetes_job),
     .most = KUBERNETES_LIST_MAX,
     .text = on_job_text,
-    .begin = on_job_begin,
-    .end = on_job_end,
+    .condition = on_job_condition,
     .done = done_jobs,
     .part = jobs_part,
 };
@@ -129,34 +108,16 @@ static void on_job_text(struct kube_reader *reader, int slot,
                         const struct wanted_place *place, const char *text,
                         size_t length)
 {
-    struct job_draft *draft = reader->draft;
+    struct kubernetes_job *job = reader->draft;
 
     (void)place;
     switch (slot) {
     case SLOT_NAME:
-        draft->job.name = kube_text(reader, text, length);
+        job->name = kube_text(reader, text, length);
         break;
     case SLOT_OWNER:
-        draft->job.owner = kube_text(reader, text, length);
+        job->owner = kube_text(reader, text, length);
         break;
-    case SLOT_TYPE:
-        draft->type = kube_text(reader, text, length);
-        break;
-    case SLOT_STATUS:
-        draft->is_true = !strcmp(text, "True");
-        break;
-    case SLOT_REASON:
-        draft->reason = kube_text(reader, text, length);
-        break;
-    default:
-        on_job_number(&draft->job, slot, text, length);
-    }
-}
-
-static void on_job_number(struct kubernetes_job *job, int slot,
-                          const char *text, size_t length)
-{
-    switch (slot) {
     case SLOT_ACTIVE:
         job->active = kube_int(text, length);
         break;
@@ -177,31 +138,18 @@ static void on_job_number(struct kubernetes_job *job, int slot,
     }
 }
 
-static void on_job_begin(struct kube_reader *reader, int slot,
-                         const struct wanted_place *place)
+static void on_job_condition(struct kube_reader *reader,
+                             const struct kube_condition *condition)
 {
-    struct job_draft *draft = reader->draft;
+    struct kubernetes_job *job = reader->draft;
 
-    (void)place;
-    if (slot != SLOT_CONDITION)
+    if (!condition->is_true)
         return;
-    draft->type = draft->reason = "";
-    draft->is_true = false;
-}
-
-static void on_job_end(struct kube_reader *reader, int slot,
-                       const struct wanted_place *place)
-{
-    struct job_draft *draft = reader->draft;
-
-    (void)place;
-    if (slot != SLOT_CONDITION || !draft->is_true)
-        return;
-    if (!strcmp(draft->type, "Complete"))
-        draft->job.is_complete = true;
-    if (!strcmp(draft->type, "Failed")) {
-        draft->job.is_failed = true;
-        draft->job.reason = draft->reason;
+    if (!strcmp(condition->type, "Complete"))
+        job->is_complete = true;
+    if (!strcmp(condition->type, "Failed")) {
+        job->is_failed = true;
+        job->reason = condition->reason;
     }
 }
 

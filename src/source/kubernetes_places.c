@@ -11,46 +11,25 @@ enum {
     SLOT_CREATED,
     SLOT_CORDONED,
     SLOT_VERSION,
-    SLOT_CONDITION,
-    SLOT_TYPE,
-    SLOT_STATUS,
-    SLOT_REASON,
-    SLOT_CHANGED,
     SLOT_PHASE,
     SLOT_CLASS,
     SLOT_CAPACITY,
     SLOT_REQUEST,
 };
 
-struct node_draft {
-    struct kubernetes_node node; /* the item; first */
-    const char *type, *reason, *status;
-    int64_t changed_ms;
-};
-
-struct claim_draft {
-    struct kubernetes_claim claim; /* the item; first */
-    const char *type;
-    bool is_true;
-};
-
 static void on_node_text(struct kube_reader *reader, int slot,
                          const struct wanted_place *place, const char *text,
                          size_t length);
-static void on_node_begin(struct kube_reader *reader, int slot,
-                          const struct wanted_place *place);
-static void on_node_end(struct kube_reader *reader, int slot,
-                        const struct wanted_place *place);
+static void on_node_condition(struct kube_reader *reader,
+                              const struct kube_condition *condition);
 static int done_nodes(struct kube_reader *reader, struct kube_list *list,
                       struct err *err);
 static int by_readiness(const void *left, const void *right);
 static void on_claim_text(struct kube_reader *reader, int slot,
                           const struct wanted_place *place, const char *text,
                           size_t length);
-static void on_claim_begin(struct kube_reader *reader, int slot,
-                           const struct wanted_place *place);
-static void on_claim_end(struct kube_reader *reader, int slot,
-                         const struct wanted_place *place);
+static void on_claim_condition(struct kube_reader *reader,
+                               const struct kube_condition *condition);
 static int done_claims(struct kube_reader *reader, struct kube_list *list,
                        struct err *err);
 static int by_phase(const void *left, const void *right);
@@ -69,11 +48,9 @@ static const struct wanted node_wants[] = {
     {"items/?/metadata/creationTimestamp", SLOT_CREATED},
     {"items/?/spec/unschedulable", SLOT_CORDONED},
     {"items/?/status/nodeInfo/kubeletVersion", SLOT_VERSION},
-    {"items/?/status/conditions/?", SLOT_CONDITION},
-    {"items/?/status/conditions/?/type", SLOT_TYPE},
-    {"items/?/status/conditions/?/status", SLOT_STATUS},
-    {"items/?/status/conditions/?/reason", SLOT_REASON},
-    {"items/?/status/conditions/?/lastTransitionTime", SLOT_CHANGED},
+    KUBE_CONDITION_WANTS,
+    {"items/?/status/conditions/?/reason", KUBE_CONDITION_REASON},
+    {"items/?/status/conditions/?/lastTransitionTime", KUBE_CONDITION_CHANGED},
 };
 
 static const struct wanted claim_wants[] = {
@@ -83,32 +60,21 @@ static const struct wanted claim_wants[] = {
     {"items/?/spec/storageClassName", SLOT_CLASS},
     {"items/?/status/capacity/storage", SLOT_CAPACITY},
     {"items/?/spec/resources/requests/storage", SLOT_REQUEST},
-    {"items/?/status/conditions/?", SLOT_CONDITION},
-    {"items/?/status/conditions/?/type", SLOT_TYPE},
-    {"items/?/status/conditions/?/status", SLOT_STATUS},
+    KUBE_CONDITION_WANTS,
 };
 
-static const struct node_draft node_blank = {
-    .node = {.name = "",
-             .version = "",
-             .reason = "",
-             .created_ms = -1,
-             .changed_ms = -1},
-    .type = "",
-    .reason = "",
-    .status = "",
-    .changed_ms = -1,
-};
+static const struct kubernetes_node node_blank = {.name = "",
+                                                  .version = "",
+                                                  .reason = "",
+                                                  .created_ms = -1,
+                                                  .changed_ms = -1};
 
-static const struct claim_draft claim_blank = {
-    .claim = {.name = "",
-              .phase = "",
-              .volume_class = "",
-              .condition = "",
-              .capacity_bytes = NAN,
-              .wanted_bytes = NAN},
-    .type = "",
-};
+static const struct kubernetes_claim claim_blank = {.name = "",
+                                                    .phase = "",
+                                                    .volume_class = "",
+                                                    .condition = "",
+                                                    .capacity_bytes = NAN,
+                                                    .wanted_bytes = NAN};
 
 const struct kube_decoder kube_nodes = {
     .stages = node_stages,
@@ -116,12 +82,11 @@ const struct kube_decoder kube_nodes = {
     .wants = node_wants,
     .want_count = sizeof(node_wants) / sizeof(node_wants[0]),
     .blank = &node_blank,
-    .draft_size = sizeof(struct node_draft),
+    .draft_size = sizeof(struct kubernetes_node),
     .item_size = sizeof(struct kubernetes_node),
     .most = KUBERNETES_LIST_MAX,
     .text = on_node_text,
-    .begin = on_node_begin,
-    .end = on_node_end,
+    .condition = on_node_condition,
     .done = done_nodes,
     .part = nodes_part,
 };
@@ -132,12 +97,11 @@ const struct kube_decoder kube_claims = {
     .wants = claim_wants,
     .want_count = sizeof(claim_wants) / sizeof(claim_wants[0]),
     .blank = &claim_blank,
-    .draft_size = sizeof(struct claim_draft),
+    .draft_size = sizeof(struct kubernetes_claim),
     .item_size = sizeof(struct kubernetes_claim),
     .most = KUBERNETES_LIST_MAX,
     .text = on_claim_text,
-    .begin = on_claim_begin,
-    .end = on_claim_end,
+    .condition = on_claim_condition,
     .done = done_claims,
     .part = claims_part,
 };
@@ -146,71 +110,42 @@ static void on_node_text(struct kube_reader *reader, int slot,
                          const struct wanted_place *place, const char *text,
                          size_t length)
 {
-    struct node_draft *draft = reader->draft;
+    struct kubernetes_node *node = reader->draft;
 
     (void)place;
     switch (slot) {
     case SLOT_NAME:
-        draft->node.name = kube_text(reader, text, length);
+        node->name = kube_text(reader, text, length);
         break;
     case SLOT_CREATED:
-        draft->node.created_ms = kube_time(text, length);
+        node->created_ms = kube_time(text, length);
         break;
     case SLOT_CORDONED:
-        draft->node.is_cordoned = text[0] == 't';
+        node->is_cordoned = text[0] == 't';
         break;
     case SLOT_VERSION:
-        draft->node.version = kube_text(reader, text, length);
-        break;
-    case SLOT_TYPE:
-        draft->type = kube_text(reader, text, length);
-        break;
-    case SLOT_STATUS:
-        draft->status = kube_text(reader, text, length);
-        break;
-    case SLOT_REASON:
-        draft->reason = kube_text(reader, text, length);
-        break;
-    case SLOT_CHANGED:
-        draft->changed_ms = kube_time(text, length);
+        node->version = kube_text(reader, text, length);
         break;
     default:
         break;
     }
 }
 
-static void on_node_begin(struct kube_reader *reader, int slot,
-                          const struct wanted_place *place)
-{
-    struct node_draft *draft = reader->draft;
-
-    (void)place;
-    if (slot != SLOT_CONDITION)
-        return;
-    draft->type = draft->reason = draft->status = "";
-    draft->changed_ms = -1;
-}
-
 /* Ready should be True ("Unknown": it is silent), all others False. */
-static void on_node_end(struct kube_reader *reader, int slot,
-                        const struct wanted_place *place)
+static void on_node_condition(struct kube_reader *reader,
+                              const struct kube_condition *condition)
 {
-    struct node_draft *draft = reader->draft;
-    struct kubernetes_node *node = &draft->node;
-    const bool is_true = !strcmp(draft->status, "True");
+    struct kubernetes_node *node = reader->draft;
 
-    (void)place;
-    if (slot != SLOT_CONDITION)
-        return;
-    if (!strcmp(draft->type, "Ready")) {
-        node->is_ready = is_true;
-        node->changed_ms = draft->changed_ms;
-        if (!is_true)
-            node->reason = draft->reason;
-    } else if (is_true && strstr(draft->type, "Pressure")) {
+    if (!strcmp(condition->type, "Ready")) {
+        node->is_ready = condition->is_true;
+        node->changed_ms = condition->changed_ms;
+        if (!condition->is_true)
+            node->reason = condition->reason;
+    } else if (condition->is_true && strstr(condition->type, "Pressure")) {
         node->has_pressure = true;
         if (!node->reason[0])
-            node->reason = draft->type;
+            node->reason = condition->type;
     }
 }
 
@@ -248,56 +183,37 @@ static void on_claim_text(struct kube_reader *reader, int slot,
                           const struct wanted_place *place, const char *text,
                           size_t length)
 {
-    struct claim_draft *draft = reader->draft;
+    struct kubernetes_claim *claim = reader->draft;
 
     (void)place;
     switch (slot) {
     case SLOT_NAME:
-        draft->claim.name = kube_text(reader, text, length);
+        claim->name = kube_text(reader, text, length);
         break;
     case SLOT_PHASE:
-        draft->claim.phase = kube_text(reader, text, length);
+        claim->phase = kube_text(reader, text, length);
         break;
     case SLOT_CLASS:
-        draft->claim.volume_class = kube_text(reader, text, length);
+        claim->volume_class = kube_text(reader, text, length);
         break;
     case SLOT_CAPACITY:
-        draft->claim.capacity_bytes = kubernetes_quantity(text, length);
+        claim->capacity_bytes = kubernetes_quantity(text, length);
         break;
     case SLOT_REQUEST:
-        draft->claim.wanted_bytes = kubernetes_quantity(text, length);
-        break;
-    case SLOT_TYPE:
-        draft->type = kube_text(reader, text, length);
-        break;
-    case SLOT_STATUS:
-        draft->is_true = !strcmp(text, "True");
+        claim->wanted_bytes = kubernetes_quantity(text, length);
         break;
     default:
         break;
     }
 }
 
-static void on_claim_begin(struct kube_reader *reader, int slot,
-                           const struct wanted_place *place)
+static void on_claim_condition(struct kube_reader *reader,
+                               const struct kube_condition *condition)
 {
-    struct claim_draft *draft = reader->draft;
+    struct kubernetes_claim *claim = reader->draft;
 
-    (void)place;
-    if (slot != SLOT_CONDITION)
-        return;
-    draft->type = "";
-    draft->is_true = false;
-}
-
-static void on_claim_end(struct kube_reader *reader, int slot,
-                         const struct wanted_place *place)
-{
-    struct claim_draft *draft = reader->draft;
-
-    (void)place;
-    if (slot == SLOT_CONDITION && draft->is_true)
-        draft->claim.condition = draft->type;
+    if (condition->is_true)
+        claim->condition = condition->type;
 }
 
 static int done_claims(struct kube_reader *reader, struct kube_list *list,

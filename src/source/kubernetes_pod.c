@@ -17,7 +17,6 @@ static void text_of_end(struct kube_reader *reader,
                         struct kube_container *container, int slot,
                         const char *text, size_t length);
 static void begin_status(struct kube_pod_draft *draft, bool is_init);
-static void end_condition(struct kube_pod_draft *draft);
 static void end_init(struct kube_pod_draft *draft);
 static bool judge_inits(struct kube_reader *reader,
                         struct kube_pod_draft *draft);
@@ -50,8 +49,6 @@ const struct kube_pod_draft kube_pod_blank = {
     .reason = "",
     .message = "",
     .phase = "",
-    .condition = "",
-    .condition_message = "",
     .waits_for = "",
     .deleted_ms = -1,
 };
@@ -72,10 +69,6 @@ void kube_pod_begin(struct kube_reader *reader, int slot)
         draft->init_name[0] = '\0';
         draft->is_init_sidecar = false;
         break;
-    case KUBE_POD_CONDITION:
-        draft->condition = draft->condition_message = "";
-        draft->is_condition_true = false;
-        break;
     case KUBE_POD_STATUS:
     case KUBE_POD_INIT_STATUS:
         begin_status(draft, slot == KUBE_POD_INIT_STATUS);
@@ -93,12 +86,19 @@ void kube_pod_begin(struct kube_reader *reader, int slot)
 
 void kube_pod_end(struct kube_reader *reader, int slot)
 {
+    if (slot == KUBE_POD_INIT)
+        end_init(reader->draft);
+}
+
+void kube_pod_condition(struct kube_reader *reader,
+                        const struct kube_condition *condition)
+{
     struct kube_pod_draft *draft = reader->draft;
 
-    if (slot == KUBE_POD_CONDITION)
-        end_condition(draft);
-    else if (slot == KUBE_POD_INIT)
-        end_init(draft);
+    if (!strcmp(condition->type, "Ready"))
+        draft->is_ready_condition = condition->is_true;
+    else if (!strcmp(condition->type, "PodScheduled") && !condition->is_true)
+        draft->waits_for = condition->message;
 }
 
 void kube_pod_text(struct kube_reader *reader, int slot, const char *text,
@@ -144,15 +144,6 @@ void kube_pod_text(struct kube_reader *reader, int slot, const char *text,
         break;
     case KUBE_POD_IP:
         draft->pod.ip = kube_text(reader, text, length);
-        break;
-    case KUBE_POD_CONDITION_TYPE:
-        draft->condition = kube_text(reader, text, length);
-        break;
-    case KUBE_POD_CONDITION_STATUS:
-        draft->is_condition_true = !strcmp(text, "True");
-        break;
-    case KUBE_POD_CONDITION_MESSAGE:
-        draft->condition_message = kube_text(reader, text, length);
         break;
     default:
         if (draft->container_count)
@@ -241,15 +232,6 @@ static void begin_status(struct kube_pod_draft *draft, bool is_init)
                                 .finished_ms = -1,
                                 .last_finished_ms = -1,
                                 .is_init = is_init};
-}
-
-static void end_condition(struct kube_pod_draft *draft)
-{
-    if (!strcmp(draft->condition, "Ready"))
-        draft->is_ready_condition = draft->is_condition_true;
-    else if (!strcmp(draft->condition, "PodScheduled") &&
-             !draft->is_condition_true)
-        draft->waits_for = draft->condition_message;
 }
 
 static void end_init(struct kube_pod_draft *draft)

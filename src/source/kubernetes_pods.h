@@ -26,9 +26,7 @@ struct kube_pod_draft {
     struct kubernetes_pod pod;    /* the item; first */
     const char *reason, *message; /* of its status */
     const char *phase;
-    const char *condition, *condition_message; /* being read */
-    const char *waits_for;                     /* why it is not scheduled */
-    bool is_condition_true;
+    const char *waits_for; /* why it is not scheduled */
     bool is_ready_condition;
     bool is_told; /* it is an object, no row */
     int64_t deleted_ms;
@@ -61,10 +59,6 @@ enum {
     KUBE_POD_REASON,
     KUBE_POD_MESSAGE,
     KUBE_POD_IP,
-    KUBE_POD_CONDITION,
-    KUBE_POD_CONDITION_TYPE,
-    KUBE_POD_CONDITION_STATUS,
-    KUBE_POD_CONDITION_MESSAGE,
     KUBE_POD_STATUS, /* of a container */
     KUBE_POD_INIT_STATUS,
     KUBE_POD_STATUS_NAME,
@@ -129,11 +123,8 @@ enum {
         {"items/?/status/phase", KUBE_POD_PHASE},                              \
         {"items/?/status/reason", KUBE_POD_REASON},                            \
         {"items/?/status/message", KUBE_POD_MESSAGE},                          \
-        {"items/?/status/podIP", KUBE_POD_IP},                                 \
-        {"items/?/status/conditions/?", KUBE_POD_CONDITION},                   \
-        {"items/?/status/conditions/?/type", KUBE_POD_CONDITION_TYPE},         \
-        {"items/?/status/conditions/?/status", KUBE_POD_CONDITION_STATUS},     \
-        {"items/?/status/conditions/?/message", KUBE_POD_CONDITION_MESSAGE},   \
+        {"items/?/status/podIP", KUBE_POD_IP}, KUBE_CONDITION_WANTS,           \
+        {"items/?/status/conditions/?/message", KUBE_CONDITION_MESSAGE},       \
         {"items/?/status/containerStatuses/?", KUBE_POD_STATUS},               \
         {"items/?/status/initContainerStatuses/?", KUBE_POD_INIT_STATUS},      \
         KUBE_STATUS_WANTS("containerStatuses"),                                \
@@ -142,6 +133,8 @@ enum {
 /* Takes what a pod's object tells. */
 void kube_pod_begin(struct kube_reader *reader, int slot);
 void kube_pod_end(struct kube_reader *reader, int slot);
+void kube_pod_condition(struct kube_reader *reader,
+                        const struct kube_condition *condition);
 void kube_pod_text(struct kube_reader *reader, int slot, const char *text,
                    size_t length);
 

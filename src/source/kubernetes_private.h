@@ -17,13 +17,26 @@ enum {
     KUBE_CONTINUE,
     KUBE_REMAINING,
     KUBE_KIND,
-    KUBE_OWN = 10
+    KUBE_CONDITION, /* begins and ends */
+    KUBE_CONDITION_TYPE,
+    KUBE_CONDITION_STATUS,
+    KUBE_CONDITION_REASON,
+    KUBE_CONDITION_MESSAGE,
+    KUBE_CONDITION_CHANGED,
+    KUBE_OWN = 20
 };
 #define KUBE_WANTS                                                             \
     {"items/?", KUBE_ITEM}, {"metadata/continue", KUBE_CONTINUE},              \
         {"metadata/remainingItemCount", KUBE_REMAINING},                       \
     {                                                                          \
         "kind", KUBE_KIND                                                      \
+    }
+/* Who wants more of a condition says so beside this. */
+#define KUBE_CONDITION_WANTS                                                   \
+    {"items/?/status/conditions/?", KUBE_CONDITION},                           \
+        {"items/?/status/conditions/?/type", KUBE_CONDITION_TYPE},             \
+    {                                                                          \
+        "items/?/status/conditions/?/status", KUBE_CONDITION_STATUS            \
     }
 
 enum { KUBE_PAGE = 500 };
@@ -49,6 +62,13 @@ struct kube_walk {
     char missing[160];
 };
 
+/* One of an object's status.conditions; what is not wanted is "" or -1. */
+struct kube_condition {
+    const char *type, *reason, *message;
+    bool is_true; /* else "False" or "Unknown" */
+    int64_t changed_ms;
+};
+
 struct kube_reader;
 
 /* How the answers to one question are read. */
@@ -71,6 +91,10 @@ struct kube_decoder {
                   const struct wanted_place *place);
     void (*end)(struct kube_reader *reader, int slot,
                 const struct wanted_place *place);
+
+    /* NULL where none is wanted: a condition of the item is whole. */
+    void (*condition)(struct kube_reader *reader,
+                      const struct kube_condition *condition);
 
     /* May be NULL: completes an item; false leaves it out. */
     bool (*complete)(struct kube_reader *reader);
@@ -95,6 +119,7 @@ struct kube_reader {
     int status;
     int64_t now_ms; /* of the question's end */
     void *draft;
+    struct kube_condition condition; /* being read */
     void *own; /* the decoder's, one piece of memory, or NULL */
     char kind[48];
     char *token;

@@ -28,22 +28,15 @@ enum {
     SLOT_DAEMON_WANTED,
     SLOT_CURRENT,
     SLOT_UPDATE,
-    SLOT_CONDITION,
-    SLOT_TYPE,
-    SLOT_STATUS,
-    SLOT_REASON,
-    SLOT_MESSAGE,
 };
 
 struct draft {
     struct kubernetes_workload workload; /* the item; first */
     char image[300];
     const char *current;
-    const char *type, *reason, *message;
     int64_t generation, observed;
     size_t containers, with_cpu, with_memory;
     double cpu, memory;
-    bool is_true;
 };
 
 static void on_text(struct kube_reader *reader, int slot,
@@ -55,8 +48,8 @@ static void on_status(struct kube_reader *reader, struct draft *draft, int slot,
                       const char *text, size_t length);
 static void on_begin(struct kube_reader *reader, int slot,
                      const struct wanted_place *place);
-static void on_end(struct kube_reader *reader, int slot,
-                   const struct wanted_place *place);
+static void on_condition(struct kube_reader *reader,
+                         const struct kube_condition *condition);
 static bool complete(struct kube_reader *reader);
 static int done(struct kube_reader *reader, struct kube_list *list,
                 struct err *err);
@@ -96,11 +89,9 @@ static const struct wanted wants[] = {
     {"items/?/status/desiredNumberScheduled", SLOT_DAEMON_WANTED},
     {"items/?/status/currentRevision", SLOT_CURRENT},
     {"items/?/status/updateRevision", SLOT_UPDATE},
-    {"items/?/status/conditions/?", SLOT_CONDITION},
-    {"items/?/status/conditions/?/type", SLOT_TYPE},
-    {"items/?/status/conditions/?/status", SLOT_STATUS},
-    {"items/?/status/conditions/?/reason", SLOT_REASON},
-    {"items/?/status/conditions/?/message", SLOT_MESSAGE},
+    KUBE_CONDITION_WANTS,
+    {"items/?/status/conditions/?/reason", KUBE_CONDITION_REASON},
+    {"items/?/status/conditions/?/message", KUBE_CONDITION_MESSAGE},
 };
 
 static const struct draft blank = {
@@ -114,9 +105,6 @@ static const struct draft blank = {
                  .cpu_limit_cores = NAN,
                  .memory_limit_bytes = NAN},
     .current = "",
-    .type = "",
-    .reason = "",
-    .message = "",
 };
 
 #define DECODER(kind)                                                          \
@@ -126,7 +114,8 @@ static const struct draft blank = {
         .draft_size = sizeof(struct draft),                                    \
         .item_size = sizeof(struct kubernetes_workload),                       \
         .most = KUBERNETES_LIST_MAX, .text = on_text, .begin = on_begin,       \
-        .end = on_end, .complete = complete, .done = done, .denied = denied    \
+        .condition = on_condition, .complete = complete, .done = done,         \
+        .denied = denied                                                       \
     }
 const struct kube_decoder kube_deployments = DECODER(KUBERNETES_DEPLOYMENT);
 const struct kube_decoder kube_stateful_sets = DECODER(KUBERNETES_STATEFUL_SET);
@@ -214,18 +203,6 @@ static void on_status(struct kube_reader *reader, struct draft *draft, int slot,
     case SLOT_UPDATE:
         draft->workload.revision = kube_text(reader, text, length);
         break;
-    case SLOT_TYPE:
-        draft->type = kube_text(reader, text, length);
-        break;
-    case SLOT_STATUS:
-        draft->is_true = !strcmp(text, "True");
-        break;
-    case SLOT_REASON:
-        draft->reason = kube_text(reader, text, length);
-        break;
-    case SLOT_MESSAGE:
-        draft->message = kube_text(reader, text, length);
-        break;
     default:
         break;
     }
@@ -237,28 +214,25 @@ static void on_begin(struct kube_reader *reader, int slot,
     struct draft *draft = reader->draft;
 
     (void)place;
-    if (slot == SLOT_CONTAINER) {
+    if (slot == SLOT_CONTAINER)
         draft->containers++;
-    } else if (slot == SLOT_CONDITION) {
-        draft->type = draft->reason = draft->message = "";
-        draft->is_true = false;
-    }
 }
 
 /* Progressing=False past its deadline, or pods that cannot be made at all. */
-static void on_end(struct kube_reader *reader, int slot,
-                   const struct wanted_place *place)
+static void on_condition(struct kube_reader *reader,
+                         const struct kube_condition *condition)
 {
     struct draft *draft = reader->draft;
-    bool is_late = !strcmp(draft->type, "Progressing") && !draft->is_true;
-    bool cannot = !strcmp(draft->type, "ReplicaFailure") && draft->is_true;
+    bool is_late =
+        !strcmp(condition->type, "Progressing") && !condition->is_true;
+    bool cannot =
+        !strcmp(condition->type, "ReplicaFailure") && condition->is_true;
 
-    (void)place;
-    if (slot != SLOT_CONDITION || (!is_late && !cannot))
+    if (!is_late && !cannot)
         return;
     draft->workload.is_stalled = true;
-    draft->workload.reason = draft->reason;
-    draft->workload.message = draft->message;
+    draft->workload.reason = condition->reason;
+    draft->workload.message = condition->message;
 }
 
 static bool complete(struct kube_reader *reader)
