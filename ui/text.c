@@ -12,6 +12,8 @@ static void add_glyphs(struct buf *out, const char *text, size_t length);
 static void add_blanks(struct buf *out, int count);
 static int blanks_before(int spare, unsigned flags);
 static size_t tail_start(const char *text, size_t length, size_t cells);
+static size_t word_start(const char *text, size_t end);
+static bool is_percent(const char *word);
 static size_t line_end(const char *text, size_t length, int columns);
 
 /* Cells at the end of a name that are worth keeping: a pod's suffix. */
@@ -149,6 +151,21 @@ static size_t tail_start(const char *text, size_t length, size_t cells)
     return at;
 }
 
+/* Returns where the word begins that ends before `end`; `end` itself where
+ * one begins there. */
+static size_t word_start(const char *text, size_t end)
+{
+    while (end > 0 && text[end - 1] != ' ')
+        end--;
+    return end;
+}
+
+/* "63 %" is one word. */
+static bool is_percent(const char *word)
+{
+    return word[0] == '%' && !(word[1] >= '0' && word[1] <= 'z');
+}
+
 /* Returns how many bytes the first line takes, blanks at its end included. */
 static size_t line_end(const char *text, size_t length, int columns)
 {
@@ -156,10 +173,11 @@ static size_t line_end(const char *text, size_t length, int columns)
     struct glyph glyph;
     size_t end = fits;
 
-    if (fits >= length || text[fits] == ' ')
+    if (fits >= length || (text[fits] == ' ' && !is_percent(text + fits + 1)))
         return fits;
-    while (end > 0 && text[end - 1] != ' ')
-        end--;
+    end = word_start(text, end);
+    while (end > 0 && is_percent(text + end))
+        end = word_start(text, end - 1);
     if (end > strspn(text, " "))
         return end;
     /* A glyph wider than the line must not hold it up for ever. */

@@ -133,6 +133,16 @@ static void text_wrap_breaks_a_word_that_is_too_long(void **state)
     assert_string_equal(wrapped("ab", 0), "a|b|");
 }
 
+static void text_wrap_leaves_a_percent_sign_with_its_number(void **state)
+{
+    (void)state;
+
+    assert_string_equal(wrapped("pods; 63 % of it", 8), "pods;|63 % of|it|");
+    assert_string_equal(wrapped("pods; 63 % of it", 9), "pods;|63 % of|it|");
+    assert_string_equal(wrapped("pods; 63 % of it", 10), "pods; 63 %|of it|");
+    assert_string_equal(wrapped("12345 %", 5), "12345|%|");
+}
+
 static void text_wrap_keeps_newlines_and_indents(void **state)
 {
     (void)state;
@@ -165,6 +175,7 @@ int main(void)
         CASE(text_draw_fills_its_rectangle_only),
         CASE(text_wrap_breaks_between_words),
         CASE(text_wrap_breaks_a_word_that_is_too_long),
+        CASE(text_wrap_leaves_a_percent_sign_with_its_number),
         CASE(text_wrap_keeps_newlines_and_indents),
         CASE(text_wrap_rows_counts_the_lines),
     };
