@@ -11,7 +11,7 @@
 #include "runbook/guide.h"
 #include "ui/text.h"
 
-enum { NAME_COLUMNS = 15, RUNBOOK_COLUMNS = 28 };
+enum { NAME_COLUMNS = 15, ROOM_LEAST = 12 };
 
 static void add_check(struct health_lines *lines, const struct check *check,
                       const struct model *model, int64_t now_ms);
@@ -19,6 +19,8 @@ static const struct runbook *runbook_of(const struct check *check,
                                         const struct model *model);
 static void add_wrapped(struct health_lines *lines, const char *rest,
                         int columns, enum role role);
+static void add_pointer(struct health_lines *lines, const char *runbook,
+                        int room, enum role role);
 
 void health_lines_make(struct health_lines *lines, const struct model *model,
                        int64_t now_ms)
@@ -51,44 +53,60 @@ struct health_line *health_lines_add(struct health_lines *lines, enum role role,
     return line;
 }
 
-/* "elasticsearch  red: 3 primaries unassigned            elasticsearch-red";
- * what is not well is told to its end, on more lines. */
+/* "elasticsearch  red: 3 primaries unassigned        -> elasticsearch-red";
+ * all of it is told, on as many lines as that takes. */
 static void add_check(struct health_lines *lines, const struct check *check,
                       const struct model *model, int64_t now_ms)
 {
     const struct runbook *runbook = runbook_of(check, model);
     struct check_result result;
     struct health_line *line;
-    struct text_line first = {0};
-    bool is_well;
+    struct text_line part = {0};
     const char *rest = result.summary;
     int room = lines->columns - 3 - NAME_COLUMNS - 1;
-    struct buf text, part;
+    enum role role;
+    struct buf text;
 
     check_run(check, model, now_ms, &result);
     if (result.is_left_out)
         return;
-    is_well = result.status == HEALTH_OK;
-    if (!is_well && runbook)
-        room -= RUNBOOK_COLUMNS + 1;
-    if (room < 12)
-        room = 12;
+    role = result.status == HEALTH_OK ? ROLE_TEXT
+                                      : state_of_health(result.status)->role;
+    if (room < ROOM_LEAST)
+        room = ROOM_LEAST;
     buf_init(&text, 4000);
-    buf_init(&part, 1000);
     text_add(&text, check->name, NAME_COLUMNS, 0);
-    (void)text_wrap(&rest, room, &first);
-    (void)buf_add(&part, first.text, first.length);
-    text_add(&text, part.bytes, room + 1, TEXT_CUT_END);
-    if (!is_well && runbook)
-        buf_printf(&text, "%s", runbook->id);
-    line = health_lines_add(lines, state_of_health(result.status)->role, &text);
-    if (is_well)
-        line->role = ROLE_TEXT;
+    (void)text_wrap(&rest, room, &part);
+    (void)buf_add(&text, part.text, part.length);
+    line = health_lines_add(lines, role, &text);
     line->has_symbol = true;
     line->state = result.status;
     line->runbook = runbook ? runbook->id : NULL;
-    add_wrapped(lines, rest, room, line->role);
-    buf_clear(&part);
+    add_wrapped(lines, rest, room, role);
+    if (result.status != HEALTH_OK && runbook)
+        add_pointer(lines, runbook->id, room, role);
+    buf_clear(&text);
+}
+
+/* The runbook ends the last line, or stands on one of its own. */
+static void add_pointer(struct health_lines *lines, const char *runbook,
+                        int room, enum role role)
+{
+    struct health_line *last = &lines->items[lines->count - 1];
+    int wanted = text_width(runbook) + 3;
+    int spare = NAME_COLUMNS + room - text_width(last->text) - wanted;
+    struct buf text;
+
+    buf_init(&text, 4000);
+    if (spare >= 2) {
+        buf_printf(&text, "%s%*s-> %s", last->text, spare, "", runbook);
+        free(last->text);
+        last->text = buf_take(&text);
+    } else {
+        spare = room > wanted ? room - wanted : 0;
+        buf_printf(&text, "%*s-> %s", NAME_COLUMNS + spare, "", runbook);
+        health_lines_add(lines, role, &text)->is_more = true;
+    }
     buf_clear(&text);
 }
 

@@ -58,7 +58,8 @@ static void add_pods(struct health_lines *lines, const struct model *model,
 
     if (!kubernetes || kubernetes->pods.part.answered_ms < 0)
         return;
-    section = begin(lines, now_ms, "Pods");
+    section = begin(lines, now_ms,
+                    "Pods: ready, status, restarts (the last), age, node");
     for (size_t i = 0; i < kubernetes->pods.count; i++) {
         const struct kubernetes_pod *pod = &kubernetes->pods.items[i];
         char since[UNITS_MAX], restarted[UNITS_MAX + 8] = "";
@@ -87,7 +88,8 @@ static void add_workloads(struct health_lines *lines, const struct model *model,
 
     if (!kubernetes || kubernetes->workloads.part.answered_ms < 0)
         return;
-    section = begin(lines, now_ms, "Deployments");
+    section = begin(lines, now_ms,
+                    "Deployments: ready, kind, image or what is wrong");
     for (size_t i = 0; i < kubernetes->workloads.count; i++) {
         const struct kubernetes_workload *item =
             &kubernetes->workloads.items[i];
@@ -150,16 +152,16 @@ static void add_events(struct health_lines *lines, const struct model *model,
 
     if (!kubernetes || kubernetes->events.part.answered_ms < 0)
         return;
-    section = begin(lines, now_ms, "Events");
+    section = begin(lines, now_ms, "Events: age, reason, how often, what");
     for (size_t i = 0; i < kubernetes->events.count; i++) {
         const struct kubernetes_event *event = &kubernetes->events.items[i];
         char since[UNITS_MAX];
 
-        add_row(&section,
-                !strcmp(event->type, "Normal") ? ROLE_DIM : ROLE_WARNING,
-                event->name, "%-7s %-18s x%lld %s",
-                age(since, now_ms, event->at_ms), event->reason,
-                (long long)event->count, event->message);
+        add_row(
+            &section, !strcmp(event->type, "Normal") ? ROLE_DIM : ROLE_WARNING,
+            event->name, "%-7s %-*s x%-3lld %s",
+            age(since, now_ms, event->at_ms), lines->columns < 110 ? 18 : 24,
+            event->reason, (long long)event->count, event->message);
     }
     end(&section, kubernetes->events.part.left_out);
 }
@@ -183,9 +185,10 @@ static void add_nodes(struct health_lines *lines, const struct model *model,
                     : level == ELASTICSEARCH_LEVEL_LOW ? ROLE_WARNING
                                                        : ROLE_DIM,
                     node->name,
-                    "disk %3.0f %%  heap %3.0f %%  cpu %3.0f %%  %s",
+                    "disk %3.0f %%  heap %3.0f %%  cpu %3.0f %%  %s%s",
                     node->disk_percent, node->heap_percent, node->cpu_percent,
-                    elasticsearch_level_name(level));
+                    elasticsearch_level_name(level),
+                    elasticsearch_level_name(level)[0] ? " watermark" : "");
         }
         end(&section, cluster->nodes.left_out);
     }
@@ -240,7 +243,7 @@ static void add_lag(struct health_lines *lines, const struct model *model,
 
     if (!kafka || kafka->answered_ms < 0)
         return;
-    section = begin(lines, now_ms, "Lag by partition");
+    section = begin(lines, now_ms, "Lag by partition, and who reads it");
     for (size_t i = 0; i < kafka->count; i++) {
         const struct kafka_partition *partition = &kafka->partitions[i];
         char name[160], lag[UNITS_MAX] = "-";

@@ -70,8 +70,7 @@ static bool judge_health(const struct model *model, int64_t now_ms,
                   otel->health.status[0] ? otel->health.status : "nothing",
                   otel->health.http_status);
     else
-        check_add(result, HEALTH_OK, "%s",
-                  otel->health.status[0] ? otel->health.status : "available");
+        check_add(result, HEALTH_OK, "health port well");
     return true;
 }
 
@@ -144,7 +143,7 @@ static bool judge_pods(const struct model *model, int64_t now_ms,
         check_add(result, well ? HEALTH_WARNING : HEALTH_CRITICAL,
                   "%zu of %zu pods ready", well, count);
     else
-        check_add(result, HEALTH_OK, "%zu pods", count);
+        check_add(result, HEALTH_OK, "%zu pod%s", count, count == 1 ? "" : "s");
     if (isnan(worst))
         return true;
     result->value = worst;

@@ -161,7 +161,7 @@ static void add_ready(const struct tally *tally, struct check_result *result)
         check_add(result, HEALTH_WARNING,
                   "%zu restarted in the last hour: %s%s", tally->restarts,
                   tally->first_restart->name,
-                  tally->restarts > 1 ? ", ..." : "");
+                  tally->restarts > 1 ? " and others" : "");
     else
         check_add(result, HEALTH_OK, "no restarts in the last hour");
 }

@@ -12,6 +12,7 @@
 
 enum { BACKUP_WARNING_MS = 26 * HOUR_MS, BACKUP_CRITICAL_MS = 74 * HOUR_MS };
 
+static const char *indices_word(size_t count);
 static const struct elasticsearch *cluster_of(const struct model *model);
 static bool judge_color(const struct elasticsearch *cluster,
                         struct check_result *result);
@@ -149,14 +150,14 @@ static void judge_rest(const struct elasticsearch *cluster,
         cluster->watermarks.is_read_only)
         check_add(result, HEALTH_CRITICAL, "the cluster is read-only");
     if (blocks->flooded)
-        check_add(result, HEALTH_CRITICAL,
-                  "%zu indices blocked by the flood stage", blocks->flooded);
+        check_add(result, HEALTH_CRITICAL, "%zu %s blocked by the flood stage",
+                  blocks->flooded, indices_word(blocks->flooded));
     else if (blocks->count)
         check_add(result, HEALTH_WARNING, "%zu indices refuse writes",
                   blocks->count + blocks->left_out);
     if (cluster->indices.red)
-        check_add(result, HEALTH_CRITICAL, "%zu indices red",
-                  cluster->indices.red);
+        check_add(result, HEALTH_CRITICAL, "%zu %s red", cluster->indices.red,
+                  indices_word(cluster->indices.red));
     if (cluster->watermarks.answered_ms >= 0 &&
         cluster->watermarks.is_allocation_off)
         check_add(result, HEALTH_WARNING, "allocation left at '%s'",
@@ -339,4 +340,9 @@ static void add_backup_age(int64_t success_ms, const char *what, int64_t now_ms,
                   "%s %s, SUCCESS, %s ago", what, at, age);
     else
         check_add(result, HEALTH_OK, "%s %s, SUCCESS", what, at);
+}
+
+static const char *indices_word(size_t count)
+{
+    return count == 1 ? "index" : "indices";
 }

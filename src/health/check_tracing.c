@@ -183,7 +183,8 @@ static bool judge_group(const struct kafka *kafka, struct check_result *result)
     if (kafka->state == KAFKA_REBALANCING)
         check_add(result, HEALTH_WARNING, "rebalancing");
     else if (kafka->members)
-        check_add(result, HEALTH_OK, "%zu consumers active", kafka->members);
+        check_add(result, HEALTH_OK, "%zu consumer%s active", kafka->members,
+                  kafka->members == 1 ? "" : "s");
     return true;
 }
 
@@ -216,7 +217,8 @@ static void judge_consumers(const struct model *model,
     double consumers = check_fact(model, FACT_CONSUMERS);
 
     if (consumers >= 1)
-        check_add(result, HEALTH_OK, "%.0f consumers active", consumers);
+        check_add(result, HEALTH_OK, "%.0f consumer%s active", consumers,
+                  consumers < 2 ? "" : "s");
     else if (!isnan(consumers))
         check_add(result, HEALTH_CRITICAL, "no active consumers");
 }

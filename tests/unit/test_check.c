@@ -30,7 +30,7 @@ static void check_run_when_all_is_well_is_ok(void **state)
     assert_near(fixture->result.value, 71, 0);
     assert_near(fixture->result.limit, 85, 1e-9);
     assert_check(fixture, "collectors", HEALTH_OK,
-                 "Server available; 1 pods; 45 % of their CPU limit; none "
+                 "health port well; 1 pod; 45 % of their CPU limit; none "
                  "throttled");
     assert_check(fixture, "kafka", HEALTH_OK, "lag 800; 2 consumers active");
     assert_check(fixture, "prometheus", HEALTH_OK, "3 ms; 15 of 15 targets up");

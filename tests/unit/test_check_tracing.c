@@ -50,7 +50,7 @@ static void check_collectors_takes_each_colour(void **state)
     fixture->pods[2].cpu_cores = 0.93;
     fixture->facts[FACT_THROTTLED_RATIO].value = 0.4;
     assert_check(fixture, "collectors", HEALTH_WARNING,
-                 "Server available; 1 pods; 93 % of their CPU limit; throttled "
+                 "health port well; 1 pod; 93 % of their CPU limit; throttled "
                  "in 40 % of the periods");
     check_fixture_fail(fixture, COMPONENT_OTEL, 0, "connection refused");
     check_fixture_judge(fixture, "collectors");
