@@ -9,7 +9,7 @@
 #include "action/output.h"
 #include "panels/action_view.h"
 
-enum { ACTIONS_MOST = 100, READ_EVERY_MS = 100, READ_BYTES = 64 * 1024 };
+enum { ACTIONS_MOST = 100, READ_EVERY_MS = 100, READ_BYTES = 16 * 1024 };
 
 static void read_list(struct app *app);
 static void greet(struct app *app);
@@ -88,6 +88,7 @@ void app_show_action(struct app *app, const char *id)
     action_screen_clear(&app->action_screen);
     action_screen_init(&app->action_screen, id);
     app->output_from = 0;
+    app->output_goal = 0;
     app->desk.screen = &app->action_screen;
     app->output_fd = action_watch(app->settings->paths.state_dir, id, &err);
     if (app->output_fd >= 0)
@@ -200,13 +201,15 @@ static void on_list_changed(void *owner, int fd, unsigned events)
     read_list(app);
 }
 
-/* A chatty step tells of itself all the time; it is read now and then. */
+/* A chatty step tells of itself all the time: it is read now and then, and not
+ * listened to meanwhile. */
 static void on_output(void *owner, int fd, unsigned events)
 {
     struct app *app = owner;
 
+    (void)fd;
     (void)events;
-    action_watch_drain(fd);
+    loop_io_want(app->output_io, 0);
     if (!loop_timer_is_set(app->output_timer))
         loop_timer_set(app->output_timer,
                        loop_now(app->loop).mono_ms + READ_EVERY_MS);
@@ -228,14 +231,19 @@ static void on_read_due(void *owner)
     app->is_dirty = true;
 }
 
+/* Reads what was there when it began to read, a slice a turn. What comes
+ * meanwhile is for the next time: nobody can follow a flood. */
 static void read_output(struct app *app)
 {
     struct action_screen *screen = &app->action_screen;
     struct output_part part = {0};
     struct err err = {0};
+    bool is_more = false;
 
     if (!screen->id[0])
         return;
+    if (app->output_io && !app->output_goal)
+        action_watch_drain(app->output_fd);
     if (output_read(app->settings->paths.state_dir, screen->id,
                     app->output_from, READ_BYTES, &part, &err) < 0) {
         app_say(app, ROLE_WARNING, "%s", err.text);
@@ -244,8 +252,16 @@ static void read_output(struct app *app)
             action_screen_skip(screen, part.left_out);
         action_screen_feed(screen, part.bytes.bytes, part.bytes.length);
         app->output_from = part.start + part.bytes.length;
-        if (app->output_from < part.total)
-            loop_timer_set(app->output_timer, loop_now(app->loop).mono_ms + 1);
+        if (!app->output_goal)
+            app->output_goal = part.total;
+        is_more = app->output_from < app->output_goal;
+    }
+    if (is_more) {
+        loop_timer_set(app->output_timer, loop_now(app->loop).mono_ms);
+    } else {
+        app->output_goal = 0;
+        if (app->output_io)
+            loop_io_want(app->output_io, LOOP_READ);
     }
     output_part_clear(&part);
 }

@@ -101,6 +101,7 @@ struct app {
     int actions_fd;
     struct action_screen action_screen;
     uint64_t output_from;
+    uint64_t output_goal; /* where this round of reading ends; 0: none is on */
     struct loop_io *output_io; /* NULL: no output is watched */
     int output_fd;
     struct loop_timer *output_timer;
