@@ -40,8 +40,6 @@ static bool command(struct view *view, const struct view_input *input,
                     struct view_request *request);
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out);
-static const char *hints(const struct view *view,
-                         const struct view_input *input);
 static void destroy(struct view *view);
 static struct parts lay_out(const struct action *action,
                             const struct view_input *input, int rows,
@@ -68,11 +66,11 @@ static bool scroll(struct action_view *self, const struct view_input *input,
 const struct view_ops action_view_ops = {
     .name = "action",
     .scope = SCOPE_ACTION,
+    .hints = "cancel enter runbook next-step actions copy help back",
     .create = create,
     .draw = draw,
     .command = command,
     .copy = copy,
-    .hints = hints,
     .destroy = destroy,
 };
 
@@ -169,14 +167,6 @@ static void copy(const struct view *view, const struct view_input *input,
 
     if (action)
         buf_add_str(out, action->command);
-}
-
-static const char *hints(const struct view *view,
-                         const struct view_input *input)
-{
-    (void)view;
-    (void)input;
-    return "cancel enter runbook next-step actions copy help back";
 }
 
 static struct parts lay_out(const struct action *action,

@@ -24,8 +24,6 @@ static bool command(struct view *view, const struct view_input *input,
                     struct view_request *request);
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out);
-static const char *hints(const struct view *view,
-                         const struct view_input *input);
 static const struct action_list *list_of(const struct view_input *input);
 static struct list_rows rows_of(const struct action_list *list);
 static uint64_t identify(const void *items, size_t index);
@@ -51,11 +49,11 @@ enum { COLUMN_COUNT = sizeof(columns) / sizeof(columns[0]) };
 const struct view_ops actions_view_ops = {
     .name = "actions",
     .scope = SCOPE_LIST,
+    .hints = "enter cancel runbook next-step copy help back",
     .create = create,
     .draw = draw,
     .command = command,
     .copy = copy,
-    .hints = hints,
     .destroy = list_view_destroy,
 };
 
@@ -129,14 +127,6 @@ static void copy(const struct view *view, const struct view_input *input,
                     list->actions[list_view_selected(
                                       (const struct list_view *)view, &rows)]
                         .command);
-}
-
-static const char *hints(const struct view *view,
-                         const struct view_input *input)
-{
-    (void)view;
-    (void)input;
-    return "enter cancel runbook next-step copy help back";
 }
 
 static const struct action_list *list_of(const struct view_input *input)

@@ -33,8 +33,6 @@ static bool command(struct view *view, const struct view_input *input,
                     struct view_request *request);
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out);
-static const char *hints(const struct view *view,
-                         const struct view_input *input);
 static void destroy(struct view *view);
 static void draw_rule(const struct alert *alert, const struct view_input *input,
                       const struct canvas *canvas);
@@ -54,11 +52,11 @@ static void add_amtool(const struct alert *alert, struct buf *out);
 const struct view_ops alert_view_ops = {
     .name = "alert",
     .scope = SCOPE_ALERTS,
+    .hints = "enter runbook next-step acknowledge silence copy help back",
     .create = create,
     .draw = draw,
     .command = command,
     .copy = copy,
-    .hints = hints,
     .destroy = destroy,
 };
 
@@ -162,14 +160,6 @@ static void copy(const struct view *view, const struct view_input *input,
 
     if (alert)
         add_facts(alert, input, out);
-}
-
-static const char *hints(const struct view *view,
-                         const struct view_input *input)
-{
-    (void)view;
-    (void)input;
-    return "enter runbook next-step acknowledge silence copy help back";
 }
 
 static void draw_rule(const struct alert *alert, const struct view_input *input,

@@ -41,8 +41,6 @@ static void click(struct view *view, const struct view_input *input, int row,
                   int column, struct view_request *request);
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out);
-static const char *hints(const struct view *view,
-                         const struct view_input *input);
 static void destroy(struct view *view);
 static struct alert_rows *rows_of(const struct alerts_view *self,
                                   const struct view_input *input);
@@ -70,12 +68,13 @@ static void ask(const char *command, const struct alert *alert,
 const struct view_ops alerts_view_ops = {
     .name = "alerts",
     .scope = SCOPE_ALERTS,
+    .hints = "enter runbook next-step acknowledge silence hide-silenced search "
+             "copy help back",
     .create = create,
     .draw = draw,
     .command = command,
     .click = click,
     .copy = copy,
-    .hints = hints,
     .destroy = destroy,
 };
 
@@ -211,15 +210,6 @@ static void copy(const struct view *view, const struct view_input *input,
         labels_format(row->alert->labels, out);
         buf_printf(out, " %s", row->alert->summary);
     }
-}
-
-static const char *hints(const struct view *view,
-                         const struct view_input *input)
-{
-    (void)view;
-    (void)input;
-    return "enter runbook next-step acknowledge silence hide-silenced search "
-           "copy help back";
 }
 
 static struct alert_rows *rows_of(const struct alerts_view *self,

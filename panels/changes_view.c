@@ -35,8 +35,6 @@ static void click(struct view *view, const struct view_input *input, int row,
                   int column, struct view_request *request);
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out);
-static const char *hints(const struct view *view,
-                         const struct view_input *input);
 static const struct changes *changes_of(const struct model *model);
 static void make_rows(const struct view_input *input, struct rows *rows);
 static struct list_rows list_of(const struct rows *rows);
@@ -60,12 +58,12 @@ static const struct table_column columns[COLUMNS] = {
 const struct view_ops changes_view_ops = {
     .name = "changes",
     .scope = SCOPE_LIST,
+    .hints = "up down search copy help back",
     .create = create,
     .draw = draw,
     .command = command,
     .click = click,
     .copy = copy,
-    .hints = hints,
     .destroy = list_view_destroy,
 };
 
@@ -154,14 +152,6 @@ static void copy(const struct view *view, const struct view_input *input,
                          change->text);
     }
     free(rows.items);
-}
-
-static const char *hints(const struct view *view,
-                         const struct view_input *input)
-{
-    (void)view;
-    (void)input;
-    return "up down search copy help back";
 }
 
 static const struct changes *changes_of(const struct model *model)

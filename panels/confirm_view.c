@@ -23,8 +23,6 @@ static bool take_key(struct view *view, const struct view_input *input,
                      struct key key, struct view_request *request);
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out);
-static const char *hints(const struct view *view,
-                         const struct view_input *input);
 static void destroy(struct view *view);
 static bool scroll(struct confirm_view *self, const struct view_input *input,
                    struct key key);
@@ -48,12 +46,12 @@ static void ask(struct view_request *request, const char *line);
 const struct view_ops confirm_view_ops = {
     .name = "confirm",
     .scope = SCOPE_CONFIRM,
+    .hints = "",
     .create = create,
     .draw = draw,
     .command = command,
     .key = take_key,
     .copy = copy,
-    .hints = hints,
     .destroy = destroy,
 };
 
@@ -162,14 +160,6 @@ static void copy(const struct view *view, const struct view_input *input,
     (void)view;
     if (input->model->desk && input->model->desk->proposal)
         buf_add_str(out, input->model->desk->proposal->plan.command);
-}
-
-static const char *hints(const struct view *view,
-                         const struct view_input *input)
-{
-    (void)view;
-    (void)input;
-    return "";
 }
 
 static bool take_key(struct view *view, const struct view_input *input,

@@ -55,7 +55,9 @@ struct rect frame_view_area(const struct frame *frame, int rows, int columns)
 
 static void draw_hints(const struct frame *frame, const struct canvas *canvas)
 {
-    const char *names = frame->view->ops->hints(frame->view, &frame->input);
+    const struct view_ops *ops = frame->view->ops;
+    const char *names =
+        ops->is_typing && ops->is_typing(frame->view) ? "" : ops->hints;
     int column = 1;
 
     canvas_fill(canvas, (struct rect){0, 0, 1, canvas_columns(canvas)},

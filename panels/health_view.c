@@ -24,8 +24,6 @@ static void click(struct view *view, const struct view_input *input, int row,
                   int column, struct view_request *request);
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out);
-static const char *hints(const struct view *view,
-                         const struct view_input *input);
 static void make(struct health_lines *lines, const struct view_input *input,
                  int columns);
 static struct list_rows list_of(const struct health_lines *lines);
@@ -40,12 +38,12 @@ static void open_runbook(const struct health_line *line,
 const struct view_ops health_view_ops = {
     .name = "health",
     .scope = SCOPE_LIST,
+    .hints = "enter search next-step alerts copy help back",
     .create = create,
     .draw = draw,
     .command = command,
     .click = click,
     .copy = copy,
-    .hints = hints,
     .destroy = list_view_destroy,
 };
 
@@ -132,14 +130,6 @@ static void copy(const struct view *view, const struct view_input *input,
         lines.items[list_view_selected((const struct list_view *)view, &list)]
             .text);
     health_lines_clear(&lines);
-}
-
-static const char *hints(const struct view *view,
-                         const struct view_input *input)
-{
-    (void)view;
-    (void)input;
-    return "enter search next-step alerts copy help back";
 }
 
 /* There is always a line: the seven checks are never left out. */

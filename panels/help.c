@@ -25,8 +25,6 @@ static void draw(const struct view *view, const struct view_input *input,
 static bool command(struct view *view, const struct view_input *input,
                     const struct binding *binding,
                     struct view_request *request);
-static const char *hints(const struct view *view,
-                         const struct view_input *input);
 static void destroy(struct view *view);
 static size_t line_count(const struct help *self);
 static const struct command *command_at(const struct help *self, size_t line);
@@ -40,10 +38,10 @@ static bool line_matches(const struct command *item, const char *search);
 const struct view_ops help_ops = {
     .name = "help",
     .scope = SCOPE_LIST,
+    .hints = "up down search back",
     .create = create,
     .draw = draw,
     .command = command,
-    .hints = hints,
     .destroy = destroy,
 };
 
@@ -128,14 +126,6 @@ static bool command(struct view *view, const struct view_input *input,
     default:
         return false;
     }
-}
-
-static const char *hints(const struct view *view,
-                         const struct view_input *input)
-{
-    (void)view;
-    (void)input;
-    return "up down search back";
 }
 
 static void draw_line(const struct help *self, const struct command *item,

@@ -33,8 +33,6 @@ static void overview_click(struct view *view, const struct view_input *input,
                            int row, int column, struct view_request *request);
 static void overview_copy(const struct view *view,
                           const struct view_input *input, struct buf *out);
-static const char *overview_hints(const struct view *view,
-                                  const struct view_input *input);
 static void overview_destroy(struct view *view);
 static void move(struct overview *overview, const struct view_input *input,
                  enum command_id command);
@@ -57,12 +55,13 @@ static bool ask_for_runbook(const struct overview *overview,
 const struct view_ops overview_ops = {
     .name = "overview",
     .scope = SCOPE_OVERVIEW,
+    .hints =
+        "enter runbook next-step acknowledge silence panel alerts help back",
     .create = overview_create,
     .draw = overview_draw,
     .command = overview_command,
     .click = overview_click,
     .copy = overview_copy,
-    .hints = overview_hints,
     .destroy = overview_destroy,
 };
 
@@ -209,15 +208,6 @@ static void overview_copy(const struct view *view,
         attention_copy(line.panel, input, out);
     else
         labels_format(line.alert.alert->labels, out);
-}
-
-static const char *overview_hints(const struct view *view,
-                                  const struct view_input *input)
-{
-    (void)view;
-    (void)input;
-    return "enter runbook next-step acknowledge silence panel alerts help "
-           "back";
 }
 
 static void overview_destroy(struct view *view)

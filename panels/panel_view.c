@@ -43,8 +43,6 @@ static void click(struct view *view, const struct view_input *input, int row,
                   int column, struct view_request *request);
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out);
-static const char *hints(const struct view *view,
-                         const struct view_input *input);
 static void destroy(struct view *view);
 static struct parts lay_out(const struct view_input *input,
                             const struct panel *panel, size_t lines);
@@ -76,12 +74,13 @@ static const struct legend_line *selected_line(const struct panel_view *self,
 const struct view_ops panel_view_ops = {
     .name = "panel",
     .scope = SCOPE_PANEL,
+    .hints = "left range-shorter earlier pause series top runbook query-next "
+             "help back",
     .create = create,
     .draw = draw,
     .command = command,
     .click = click,
     .copy = copy,
-    .hints = hints,
     .destroy = destroy,
 };
 
@@ -253,15 +252,6 @@ static void copy(const struct view *view, const struct view_input *input,
 
     if (panel->query != PANEL_NO_QUERY)
         buf_add_str(out, panel->def->queries[panel->query].expression);
-}
-
-static const char *hints(const struct view *view,
-                         const struct view_input *input)
-{
-    (void)view;
-    (void)input;
-    return "left range-shorter earlier pause series top runbook query-next "
-           "help back";
 }
 
 static struct parts lay_out(const struct view_input *input,

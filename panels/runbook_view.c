@@ -39,8 +39,6 @@ static bool command(struct view *view, const struct view_input *input,
                     struct view_request *request);
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out);
-static const char *hints(const struct view *view,
-                         const struct view_input *input);
 static void destroy(struct view *view);
 static const struct runbook *find(const struct runbook_view *self,
                                   const struct model *model);
@@ -68,11 +66,11 @@ static void search(struct runbook_view *self, const struct page *page,
 const struct view_ops runbook_view_ops = {
     .name = "runbook",
     .scope = SCOPE_RUNBOOK,
+    .hints = "enter step dry-run search search-next copy actions help back",
     .create = create,
     .draw = draw,
     .command = command,
     .copy = copy,
-    .hints = hints,
     .destroy = destroy,
 };
 
@@ -190,14 +188,6 @@ static void copy(const struct view *view, const struct view_input *input,
 
     if (step)
         buf_add_str(out, step->command);
-}
-
-static const char *hints(const struct view *view,
-                         const struct view_input *input)
-{
-    (void)view;
-    (void)input;
-    return "enter step dry-run search search-next copy actions help back";
 }
 
 static const struct runbook *find(const struct runbook_view *self,

@@ -37,8 +37,6 @@ static void click(struct view *view, const struct view_input *input, int row,
                   int column, struct view_request *request);
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out);
-static const char *hints(const struct view *view,
-                         const struct view_input *input);
 static void make_rows(const struct view_input *input, struct rows *rows);
 static struct list_rows list_of(const struct rows *rows);
 static uint64_t identify(const void *items, size_t index);
@@ -60,12 +58,12 @@ static const struct table_column columns[] = {
 const struct view_ops runbooks_view_ops = {
     .name = "runbooks",
     .scope = SCOPE_LIST,
+    .hints = "enter search next-step actions copy help back",
     .create = create,
     .draw = draw,
     .command = command,
     .click = click,
     .copy = copy,
-    .hints = hints,
     .destroy = list_view_destroy,
 };
 
@@ -164,14 +162,6 @@ static void copy(const struct view *view, const struct view_input *input,
                                         (const struct list_view *)view, &list)]
                              .runbook->id);
     free(rows.items);
-}
-
-static const char *hints(const struct view *view,
-                         const struct view_input *input)
-{
-    (void)view;
-    (void)input;
-    return "enter search next-step actions copy help back";
 }
 
 static struct list_rows list_of(const struct rows *rows)

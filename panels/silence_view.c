@@ -47,8 +47,6 @@ static bool command(struct view *view, const struct view_input *input,
                     struct view_request *request);
 static bool take_key(struct view *view, const struct view_input *input,
                      struct key key, struct view_request *request);
-static const char *hints(const struct view *view,
-                         const struct view_input *input);
 static void destroy(struct view *view);
 static void draw_fields(const struct silence_view *self,
                         const struct canvas *canvas);
@@ -63,11 +61,11 @@ static const char *const known_names[] = {"matchers", "longer by", "comment"};
 const struct view_ops silence_view_ops = {
     .name = "silence",
     .scope = SCOPE_LIST,
+    .hints = "",
     .create = create,
     .draw = draw,
     .command = command,
     .key = take_key,
-    .hints = hints,
     .destroy = destroy,
 };
 
@@ -275,14 +273,6 @@ static bool take_key(struct view *view, const struct view_input *input,
         break;
     }
     return !(key.modifiers & KEY_CTRL); /* a letter is never a command here */
-}
-
-static const char *hints(const struct view *view,
-                         const struct view_input *input)
-{
-    (void)view;
-    (void)input;
-    return "";
 }
 
 static void draw_fields(const struct silence_view *self,

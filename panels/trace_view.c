@@ -45,8 +45,6 @@ static void click(struct view *view, const struct view_input *input, int row,
                   int column, struct view_request *request);
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out);
-static const char *hints(const struct view *view,
-                         const struct view_input *input);
 static void destroy(struct view *view);
 static const struct trace *look(const struct trace_view *self,
                                 const struct view_input *input);
@@ -70,12 +68,12 @@ static int list_rows(const struct trace_view *self, int rows);
 const struct view_ops trace_view_ops = {
     .name = "trace",
     .scope = SCOPE_LIST | SCOPE_TRACE,
+    .hints = "enter fold-all next-error search copy help back",
     .create = create,
     .draw = draw,
     .command = command,
     .click = click,
     .copy = copy,
-    .hints = hints,
     .destroy = destroy,
 };
 
@@ -285,14 +283,6 @@ static void copy(const struct view *view, const struct view_input *input,
     buf_printf(out, "trace: %s\n", self->id);
     if (trace)
         trace_detail_add(trace, self->selected, out);
-}
-
-static const char *hints(const struct view *view,
-                         const struct view_input *input)
-{
-    (void)view;
-    (void)input;
-    return "enter fold-all next-error search copy help back";
 }
 
 /* Returns the trace when it is the one of this view, laid out. */

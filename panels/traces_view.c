@@ -38,8 +38,7 @@ static void click(struct view *view, const struct view_input *input, int row,
                   int column, struct view_request *request);
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out);
-static const char *hints(const struct view *view,
-                         const struct view_input *input);
+static bool is_typing(const struct view *view);
 static void destroy(struct view *view);
 static struct list_rows list_of(const struct view_input *input);
 static uint64_t identify(const void *items, size_t index);
@@ -68,13 +67,14 @@ enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 const struct view_ops traces_view_ops = {
     .name = "traces",
     .scope = SCOPE_LIST,
+    .hints = "enter copy help back",
     .create = create,
     .draw = draw,
     .command = command,
     .key = take_key,
     .click = click,
     .copy = copy,
-    .hints = hints,
+    .is_typing = is_typing,
     .destroy = destroy,
 };
 
@@ -215,13 +215,9 @@ static void copy(const struct view *view, const struct view_input *input,
                              .id);
 }
 
-static const char *hints(const struct view *view,
-                         const struct view_input *input)
+static bool is_typing(const struct view *view)
 {
-    const struct traces_view *self = (const struct traces_view *)view;
-
-    (void)input;
-    return self->is_typing ? "" : "enter copy help back";
+    return ((const struct traces_view *)view)->is_typing;
 }
 
 static struct list_rows list_of(const struct view_input *input)

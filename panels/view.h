@@ -37,8 +37,10 @@ struct view_request {
 };
 
 struct view_ops {
-    const char *name; /* for --view and `:`: "overview" */
-    unsigned scope;   /* where its keys count: one of enum scope */
+    const char *name;  /* for --view and `:`: "overview" */
+    unsigned scope;    /* where its keys count: one of enum scope */
+    const char *hints; /* the hint line: names of commands by blanks, the most
+                        * useful first */
 
     /* Builds a view. `argument` says of what ("storage"), or is "".
      * Fails: NULL and `err` when there is no such thing. */
@@ -61,6 +63,9 @@ struct view_ops {
     bool (*key)(struct view *view, const struct view_input *input,
                 struct key key, struct view_request *request);
 
+    /* May be NULL: whether keys go into a field now; then none is hinted at. */
+    bool (*is_typing)(const struct view *view);
+
     /* May be NULL: a click on a cell of the view's own canvas. */
     void (*click)(struct view *view, const struct view_input *input, int row,
                   int column, struct view_request *request);
@@ -68,11 +73,6 @@ struct view_ops {
     /* May be NULL: adds what `y` copies (the selection). */
     void (*copy)(const struct view *view, const struct view_input *input,
                  struct buf *out);
-
-    /* Writes the words of the hint line: names of commands by blanks, the
-     * most useful first. Borrowed. */
-    const char *(*hints)(const struct view *view,
-                         const struct view_input *input);
 
     void (*destroy)(struct view *view);
 };
