@@ -2,7 +2,6 @@
 #include "panels/action_view.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -40,7 +39,6 @@ static bool command(struct view *view, const struct view_input *input,
                     struct view_request *request);
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out);
-static void destroy(struct view *view);
 static struct parts lay_out(const struct action *action,
                             const struct view_input *input, int rows,
                             int columns);
@@ -71,7 +69,6 @@ const struct view_ops action_view_ops = {
     .draw = draw,
     .command = command,
     .copy = copy,
-    .destroy = destroy,
 };
 
 static struct view *create(const char *argument, const struct model *model,
@@ -88,11 +85,6 @@ static struct view *create(const char *argument, const struct model *model,
     self->view.ops = &action_view_ops;
     (void)snprintf(self->id, sizeof(self->id), "%s", argument);
     return &self->view;
-}
-
-static void destroy(struct view *view)
-{
-    free(view);
 }
 
 static void draw(const struct view *view, const struct view_input *input,

@@ -15,8 +15,6 @@
 
 enum { TOP = 2 }; /* the first row stands below title and heads */
 
-static struct view *create(const char *argument, const struct model *model,
-                           struct err *err);
 static void draw(const struct view *view, const struct view_input *input,
                  const struct canvas *canvas);
 static bool command(struct view *view, const struct view_input *input,
@@ -50,21 +48,10 @@ const struct view_ops actions_view_ops = {
     .name = "actions",
     .scope = SCOPE_LIST,
     .hints = "enter cancel runbook next-step copy help back",
-    .create = create,
     .draw = draw,
     .command = command,
     .copy = copy,
-    .destroy = list_view_destroy,
 };
-
-static struct view *create(const char *argument, const struct model *model,
-                           struct err *err)
-{
-    (void)argument;
-    (void)model;
-    (void)err;
-    return list_view_create(&actions_view_ops);
-}
 
 static void draw(const struct view *view, const struct view_input *input,
                  const struct canvas *canvas)

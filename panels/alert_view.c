@@ -33,7 +33,6 @@ static bool command(struct view *view, const struct view_input *input,
                     struct view_request *request);
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out);
-static void destroy(struct view *view);
 static void draw_rule(const struct alert *alert, const struct view_input *input,
                       const struct canvas *canvas);
 static void add_facts(const struct alert *alert, const struct view_input *input,
@@ -57,7 +56,6 @@ const struct view_ops alert_view_ops = {
     .draw = draw,
     .command = command,
     .copy = copy,
-    .destroy = destroy,
 };
 
 static struct view *create(const char *argument, const struct model *model,
@@ -73,11 +71,6 @@ static struct view *create(const char *argument, const struct model *model,
     self->view.ops = &alert_view_ops;
     (void)snprintf(self->identity, sizeof(self->identity), "%s", argument);
     return &self->view;
-}
-
-static void destroy(struct view *view)
-{
-    free(view);
 }
 
 static void draw(const struct view *view, const struct view_input *input,

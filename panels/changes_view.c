@@ -24,8 +24,6 @@ struct rows {
     size_t count;
 };
 
-static struct view *create(const char *argument, const struct model *model,
-                           struct err *err);
 static void draw(const struct view *view, const struct view_input *input,
                  const struct canvas *canvas);
 static bool command(struct view *view, const struct view_input *input,
@@ -59,22 +57,11 @@ const struct view_ops changes_view_ops = {
     .name = "changes",
     .scope = SCOPE_LIST,
     .hints = "up down search copy help back",
-    .create = create,
     .draw = draw,
     .command = command,
     .click = click,
     .copy = copy,
-    .destroy = list_view_destroy,
 };
-
-static struct view *create(const char *argument, const struct model *model,
-                           struct err *err)
-{
-    (void)argument;
-    (void)model;
-    (void)err;
-    return list_view_create(&changes_view_ops);
-}
 
 static void draw(const struct view *view, const struct view_input *input,
                  const struct canvas *canvas)

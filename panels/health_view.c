@@ -13,8 +13,6 @@
 
 enum { TOP = 1 }; /* the first line stands below the title */
 
-static struct view *create(const char *argument, const struct model *model,
-                           struct err *err);
 static void draw(const struct view *view, const struct view_input *input,
                  const struct canvas *canvas);
 static bool command(struct view *view, const struct view_input *input,
@@ -39,22 +37,11 @@ const struct view_ops health_view_ops = {
     .name = "health",
     .scope = SCOPE_LIST,
     .hints = "enter search next-step alerts copy help back",
-    .create = create,
     .draw = draw,
     .command = command,
     .click = click,
     .copy = copy,
-    .destroy = list_view_destroy,
 };
-
-static struct view *create(const char *argument, const struct model *model,
-                           struct err *err)
-{
-    (void)argument;
-    (void)model;
-    (void)err;
-    return list_view_create(&health_view_ops);
-}
 
 static void draw(const struct view *view, const struct view_input *input,
                  const struct canvas *canvas)

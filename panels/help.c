@@ -2,7 +2,6 @@
 #include "panels/help.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/xalloc.h"
@@ -25,7 +24,6 @@ static void draw(const struct view *view, const struct view_input *input,
 static bool command(struct view *view, const struct view_input *input,
                     const struct binding *binding,
                     struct view_request *request);
-static void destroy(struct view *view);
 static size_t line_count(const struct help *self);
 static const struct command *command_at(const struct help *self, size_t line);
 static void draw_line(const struct help *self, const struct command *item,
@@ -42,7 +40,6 @@ const struct view_ops help_ops = {
     .create = create,
     .draw = draw,
     .command = command,
-    .destroy = destroy,
 };
 
 static struct view *create(const char *argument, const struct model *model,
@@ -60,11 +57,6 @@ static struct view *create(const char *argument, const struct model *model,
         if (!strcmp(view_table[i]->name, self->of))
             self->scope = view_table[i]->scope;
     return &self->view;
-}
-
-static void destroy(struct view *view)
-{
-    free(view);
 }
 
 static void draw(const struct view *view, const struct view_input *input,

@@ -1,8 +1,6 @@
 /* list_view.c - selection and scrolling of all views that are lists. */
 #include "panels/list_view.h"
 
-#include <stdlib.h>
-
 #include "base/xalloc.h"
 #include "ui/table.h"
 
@@ -21,11 +19,6 @@ struct view *list_view_create(const struct view_ops *ops)
 
     list->view.ops = ops;
     return &list->view;
-}
-
-void list_view_destroy(struct view *view)
-{
-    free(view);
 }
 
 /* Of rows that nobody can tell apart the one at the old place is meant. */

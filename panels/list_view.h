@@ -42,11 +42,8 @@ struct list_window {
 /* Returns an identity made of a text. */
 uint64_t list_view_hash(const char *text);
 
-/* Returns a view that has nothing but its list. Owns: list_view_destroy(). */
+/* Returns a view that has nothing but its list. Owns: view_free(). */
 struct view *list_view_create(const struct view_ops *ops);
-
-/* Frees a view that has nothing more to free. */
-void list_view_destroy(struct view *view);
 
 /* Returns the selected row: below rows->count, or 0 when there is none. */
 size_t list_view_selected(const struct list_view *list,

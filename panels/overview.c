@@ -2,7 +2,6 @@
 #include "panels/overview.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -33,7 +32,6 @@ static void overview_click(struct view *view, const struct view_input *input,
                            int row, int column, struct view_request *request);
 static void overview_copy(const struct view *view,
                           const struct view_input *input, struct buf *out);
-static void overview_destroy(struct view *view);
 static void move(struct overview *overview, const struct view_input *input,
                  enum command_id command);
 static int list_shown(const struct view_input *input);
@@ -62,7 +60,6 @@ const struct view_ops overview_ops = {
     .command = overview_command,
     .click = overview_click,
     .copy = overview_copy,
-    .destroy = overview_destroy,
 };
 
 static struct view *overview_create(const char *argument,
@@ -208,11 +205,6 @@ static void overview_copy(const struct view *view,
         attention_copy(line.panel, input, out);
     else
         labels_format(line.alert.alert->labels, out);
-}
-
-static void overview_destroy(struct view *view)
-{
-    free(view);
 }
 
 static void move(struct overview *overview, const struct view_input *input,

@@ -43,7 +43,6 @@ static void click(struct view *view, const struct view_input *input, int row,
                   int column, struct view_request *request);
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out);
-static void destroy(struct view *view);
 static struct parts lay_out(const struct view_input *input,
                             const struct panel *panel, size_t lines);
 static const struct component_lines *
@@ -81,7 +80,6 @@ const struct view_ops panel_view_ops = {
     .command = command,
     .click = click,
     .copy = copy,
-    .destroy = destroy,
 };
 
 static struct view *create(const char *argument, const struct model *model,
@@ -100,11 +98,6 @@ static struct view *create(const char *argument, const struct model *model,
     self->crosshair_ms = -1;
     self->choice.top = 8;
     return &self->view;
-}
-
-static void destroy(struct view *view)
-{
-    free(view);
 }
 
 static void draw(const struct view *view, const struct view_input *input,

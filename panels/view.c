@@ -1,6 +1,7 @@
 /* view.c - the kinds of views there are. */
 #include "panels/view.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -10,11 +11,15 @@
 #include "panels/confirm_view.h"
 #include "panels/health_view.h"
 #include "panels/help.h"
+#include "panels/list_view.h"
 #include "panels/overview.h"
 #include "panels/panel_view.h"
 #include "panels/runbooks_view.h"
 #include "panels/silence_view.h"
 #include "panels/traces_view.h"
+
+static struct view *create(const struct view_ops *ops, const char *argument,
+                           const struct model *model, struct err *err);
 
 const struct view_ops *const view_table[] = {
     &overview_ops,     &panel_view_ops,    &alerts_view_ops,  &alert_view_ops,
@@ -35,10 +40,10 @@ struct view *view_open(const char *name, const char *argument,
         for (size_t i = 0; i < view_count; i++)
             if (strlen(view_table[i]->name) == (size_t)(colon - name) &&
                 !strncmp(view_table[i]->name, name, (size_t)(colon - name)))
-                return view_table[i]->create(colon + 1, model, err);
+                return create(view_table[i], colon + 1, model, err);
     for (size_t i = 0; i < view_count; i++)
         if (!strcmp(view_table[i]->name, name))
-            return view_table[i]->create(argument, model, err);
+            return create(view_table[i], argument, model, err);
     /* A panel's own name will do: --view storage. */
     if (model_find_panel(model, name) != PANEL_NO_QUERY)
         return panel_view_ops.create(name, model, err);
@@ -53,8 +58,17 @@ struct view *view_open(const char *name, const char *argument,
     return NULL;
 }
 
+static struct view *create(const struct view_ops *ops, const char *argument,
+                           const struct model *model, struct err *err)
+{
+    return ops->create ? ops->create(argument, model, err)
+                       : list_view_create(ops);
+}
+
 void view_free(struct view *view)
 {
-    if (view)
+    if (view && view->ops->destroy)
         view->ops->destroy(view);
+    else
+        free(view);
 }

@@ -42,7 +42,8 @@ struct view_ops {
     const char *hints; /* the hint line: names of commands by blanks, the most
                         * useful first */
 
-    /* Builds a view. `argument` says of what ("storage"), or is "".
+    /* NULL: the view needs no more than a list (list_view.h), of which there is
+     * one. Builds a view. `argument` says of what ("storage"), or is "".
      * Fails: NULL and `err` when there is no such thing. */
     struct view *(*create)(const char *argument, const struct model *model,
                            struct err *err);
@@ -74,6 +75,7 @@ struct view_ops {
     void (*copy)(const struct view *view, const struct view_input *input,
                  struct buf *out);
 
+    /* NULL: the view is one piece of memory. */
     void (*destroy)(struct view *view);
 };
 
