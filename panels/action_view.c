@@ -193,17 +193,10 @@ static void draw_rule(const struct action *action,
     char state[80], title[300];
     enum role role =
         action_result(action, input->now.wall_ms, state, sizeof(state));
-    int end = canvas_columns(canvas) - text_width(state) - 1;
-    int room = end - 4;
 
     (void)snprintf(title, sizeof(title), "action %s  %s", action->id,
                    action->step_title);
-    canvas_glyph(canvas, 0, 0, ROLE_RULE_FOCUS, "─", '-');
-    text_draw(canvas, (struct rect){0, 2, 1, room}, ROLE_TITLE, title,
-              TEXT_CUT_END | TEXT_NO_PAD);
-    rule_fill(canvas, 3 + (text_width(title) < room ? text_width(title) : room),
-              end - 1, ROLE_RULE_FOCUS);
-    (void)canvas_text(canvas, 0, end, role, state);
+    rule_head(canvas, title, state, role);
 }
 
 /* Where it came from, what it did, what is left. Returns how many rows. */

@@ -136,7 +136,7 @@ static uint64_t identify(const void *items, size_t index)
 static void draw_rule(const struct action_list *list,
                       const struct canvas *canvas)
 {
-    int column = canvas_text(canvas, 0, 2, ROLE_TITLE, "Actions ");
+    int column = rule_title(canvas, "Actions", "");
     size_t running = 0, unseen = 0;
 
     for (size_t i = 0; list && i < list->count; i++) {
@@ -144,7 +144,6 @@ static void draw_rule(const struct action_list *list,
         unseen +=
             action_is_over(list->actions[i].state) && !list->actions[i].is_seen;
     }
-    canvas_glyph(canvas, 0, 0, ROLE_RULE_FOCUS, "─", '-');
     if (running)
         column = canvas_printf(canvas, 0, column, ROLE_INFO, "%zu running ",
                                running);

@@ -280,13 +280,9 @@ static void draw_rule(const struct alerts_view *self,
                       const struct canvas *canvas)
 {
     const struct alerts *alerts = input->model->alerts;
-    int column = canvas_text(canvas, 0, 2, ROLE_TITLE, "Alerts ");
+    int column = rule_title(canvas, "Alerts", input->search);
     size_t here = alerts ? alerts_count_of(alerts, ALERT_FROM_HERE) : 0;
 
-    canvas_glyph(canvas, 0, 0, ROLE_RULE_FOCUS, "─", '-');
-    if (input->search[0])
-        column = canvas_printf(canvas, 0, column, ROLE_MATCH, "'%s' ",
-                               input->search);
     if (rows->hidden)
         column = canvas_printf(
             canvas, 0, column, ROLE_DIM, "%zu hidden%s ", rows->hidden,

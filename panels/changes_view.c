@@ -183,12 +183,8 @@ static void draw_rule(const struct view_input *input, size_t shown,
                       const struct canvas *canvas)
 {
     const struct changes *changes = changes_of(input->model);
-    int column = canvas_text(canvas, 0, 2, ROLE_TITLE, "Changes ");
+    int column = rule_title(canvas, "Changes", input->search);
 
-    canvas_glyph(canvas, 0, 0, ROLE_RULE_FOCUS, "─", '-');
-    if (input->search[0])
-        column = canvas_printf(canvas, 0, column, ROLE_MATCH, "'%s' ",
-                               input->search);
     column = canvas_printf(canvas, 0, column, ROLE_DIM, "%zu ", shown);
     if (changes && changes->left_out)
         column = canvas_printf(canvas, 0, column, ROLE_DIM,

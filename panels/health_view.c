@@ -146,9 +146,8 @@ static void draw_title(const struct health_lines *lines,
 {
     static const enum health_state order[] = {HEALTH_CRITICAL, HEALTH_WARNING,
                                               HEALTH_UNKNOWN, HEALTH_OK};
-    int column = canvas_text(canvas, 0, 2, ROLE_TITLE, "Health ");
+    int column = rule_title(canvas, "Health", "");
 
-    canvas_glyph(canvas, 0, 0, ROLE_RULE_FOCUS, "─", '-');
     for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
         const struct state_look *look = state_of_health(order[i]);
         size_t count = 0;

@@ -227,12 +227,8 @@ static void draw_rule(const struct view_input *input, size_t shown,
                       const struct canvas *canvas)
 {
     const struct desk *desk = input->model->desk;
-    int column = canvas_text(canvas, 0, 2, ROLE_TITLE, "Runbooks ");
+    int column = rule_title(canvas, "Runbooks", input->search);
 
-    canvas_glyph(canvas, 0, 0, ROLE_RULE_FOCUS, "─", '-');
-    if (input->search[0])
-        column = canvas_printf(canvas, 0, column, ROLE_MATCH, "'%s' ",
-                               input->search);
     if (desk && desk->guide)
         column = canvas_printf(canvas, 0, column, ROLE_DIM, "%zu of %s ", shown,
                                desk->guide->name);

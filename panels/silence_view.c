@@ -211,12 +211,10 @@ static void draw_title(const struct silence_view *self,
                        const struct canvas *canvas)
 {
     int64_t end_ms = new_end(self, input->now.wall_ms);
-    int column = canvas_text(canvas, 0, 2, ROLE_TITLE,
-                             self->id ? "Extend a silence "
-                                      : "Silence in Alertmanager ");
+    int column = rule_title(
+        canvas, self->id ? "Extend a silence" : "Silence in Alertmanager", "");
     char until[32];
 
-    canvas_glyph(canvas, 0, 0, ROLE_RULE_FOCUS, "─", '-');
     if (end_ms >= 0) {
         clock_format_rfc3339(until, sizeof(until), end_ms / 1000 * 1000);
         column = canvas_printf(canvas, 0, column, ROLE_DIM, "until %s ", until);

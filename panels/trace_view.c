@@ -318,25 +318,15 @@ static void draw_head(const struct trace_view *self, const struct trace *trace,
                       const struct canvas *canvas)
 {
     const struct trace_span *root = &trace->spans[trace->root];
-    int columns = canvas_columns(canvas);
     char right[120], duration[UNITS_MAX];
     char title[300];
-    int end, room;
 
     units_format(duration, (double)(trace->end_us - trace->start_us) / 1e6, "s",
                  canvas->is_ascii);
     (void)snprintf(right, sizeof(right), "%s  %s", duration, self->id);
     (void)snprintf(title, sizeof(title), "%.100s: %.150s", root->service,
                    root->operation);
-    end = columns - text_width(right) - 1;
-    room = end - 4;
-    canvas_glyph(canvas, 0, 0, ROLE_RULE_FOCUS, "─", '-');
-    if (text_width(title) < room)
-        room = text_width(title);
-    text_draw(canvas, (struct rect){0, 2, 1, room}, ROLE_TITLE, title,
-              TEXT_CUT_END | TEXT_NO_PAD);
-    rule_fill(canvas, 3 + room, end - 1, ROLE_RULE_FOCUS);
-    (void)canvas_text(canvas, 0, end, ROLE_STRONG, right);
+    rule_head(canvas, title, right, ROLE_STRONG);
     draw_facts(trace, canvas);
     draw_axis(trace, canvas);
 }

@@ -117,10 +117,9 @@ static void draw(const struct view *view, const struct view_input *input,
     const struct traces_view *self = (const struct traces_view *)view;
     int width = canvas_columns(canvas);
     int rows = canvas_rows(canvas);
-    int end = canvas_text(canvas, 0, 2, ROLE_TITLE, "Traces ");
+    int end = rule_title(canvas, "Traces", "");
     struct canvas part;
 
-    canvas_glyph(canvas, 0, 0, ROLE_RULE_FOCUS, "─", '-');
     rule_fill(canvas, end, width, ROLE_RULE_FOCUS);
     part = canvas_cut(canvas, (struct rect){1, 0, TRACE_FIELDS_ROWS, width});
     trace_fields_draw(self->fields, &part, self->is_typing);
