@@ -1,6 +1,7 @@
 /* action_view.c - what a step writes, beside the panel it should cure. */
 #include "panels/action_view.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -54,6 +55,8 @@ static void draw_output(const struct action_view *self,
 static bool ask_next(const struct action *action,
                      const struct view_input *input,
                      struct view_request *request);
+static int draw_dropped(const struct action_screen *screen,
+                        const struct canvas *canvas);
 static int draw_line(const struct action_screen *screen, size_t index,
                      const struct canvas *canvas, int row);
 static int rows_of(const struct action_screen *screen, size_t index,
@@ -266,9 +269,22 @@ static void draw_output(const struct action_view *self,
     while (first && (row < rows || first == last))
         row += rows_of(screen, --first, columns);
     /* The newest rows count: a line too many loses its beginning. */
-    for (row = rows - row > 0 ? 0 : rows - row; first < count && row < rows;
-         first++)
+    row = rows - row > 0 ? 0 : rows - row;
+    if (!first && row == 0 && screen->dropped)
+        row = draw_dropped(screen, canvas);
+    for (; first < count && row < rows; first++)
         row = draw_line(screen, first, canvas, row);
+}
+
+/* Says at the top that this is not the beginning. Returns the next row. */
+static int draw_dropped(const struct action_screen *screen,
+                        const struct canvas *canvas)
+{
+    (void)canvas_printf(canvas, 0, 1, ROLE_DIM,
+                        "%" PRIu64 " earlier lines: tracetop action show %s "
+                        "prints what was kept",
+                        screen->dropped, screen->id);
+    return 1;
 }
 
 /* Paints a line over as many rows as it needs; returns the next one. */
@@ -319,7 +335,6 @@ static bool ask_next(const struct action *action,
     const struct guide *guide = input->model->desk->guide;
     const struct runbook *runbook =
         guide ? guide_find(guide, action->runbook) : NULL;
-
     const struct step *step = NULL;
     int number = action->step;
 

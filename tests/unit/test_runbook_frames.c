@@ -130,12 +130,13 @@ static void propose(struct scene *scene, int number, bool is_production)
         .elasticsearch = {.is_configured = true, .url = url}};
     const unsigned char chance[16] = {0};
     const struct runbook *runbook = &scene->guide.runbooks[0];
-    const struct plan_input input = {.runbook = runbook,
-                                     .step = &runbook_steps(runbook)->steps[number - 1],
-                                     .context = &context,
-                                     .kubectl_context = "prod-eu-1",
-                                     .alert = "ElasticsearchDiskUsageHigh",
-                                     .panel = "storage"};
+    const struct plan_input input = {
+        .runbook = runbook,
+        .step = &runbook_steps(runbook)->steps[number - 1],
+        .context = &context,
+        .kubectl_context = "prod-eu-1",
+        .alert = "ElasticsearchDiskUsageHigh",
+        .panel = "storage"};
     struct err err = {0};
 
     scene->proposal.runbook = runbook;
@@ -248,6 +249,32 @@ static void action_runs_beside_its_panel(void **state)
     scene_clear(&scene);
 }
 
+static void action_of_many_lines_says_how_many_are_above(void **state)
+{
+    static const struct binding to_the_top = {.command = COMMAND_FIRST};
+    struct view_request request = {0};
+    struct scene scene;
+    struct frame frame;
+    struct grid *grid = grid_new(24, 80);
+    struct view *view;
+    struct err err = {0};
+    (void)state;
+    scene_init(&scene);
+    for (int i = 0; i < ACTION_SCREEN_LINES; i++)
+        action_screen_feed(&scene.screen, "more\n", 5);
+    view = view_open("action", "8", &scene.fixture.model, &err);
+    assert_non_null(view);
+    frame = model_fixture_frame(&scene.fixture, view, GRAPH_BRAILLE);
+
+    assert_true(view->ops->command(view, &frame.input, &to_the_top, &request));
+    frame_paint(&frame, grid);
+
+    assert_golden("action_many_lines_80x24", grid);
+    view_free(view);
+    grid_free(grid);
+    scene_clear(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -258,6 +285,7 @@ int main(void)
         cmocka_unit_test(confirm_in_production_wants_a_word_for_a_change),
         cmocka_unit_test(confirm_of_a_change_stands_on_no),
         cmocka_unit_test(action_runs_beside_its_panel),
+        cmocka_unit_test(action_of_many_lines_says_how_many_are_above),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
