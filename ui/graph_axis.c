@@ -10,6 +10,8 @@ static size_t tick_stride(const struct drawing *drawing, int rows);
 static bool is_crowded(const struct drawing *drawing, int row);
 static void draw_number(const struct drawing *drawing, int row, enum role role,
                         const char *text);
+static const struct graph_threshold *row_winner(const struct drawing *drawing,
+                                                int row);
 static void draw_threshold(const struct drawing *drawing,
                            const struct graph_threshold *limit);
 static bool is_shown(const struct drawing *drawing,
@@ -90,13 +92,32 @@ void axis_draw_threshold_labels(const struct drawing *drawing)
             continue;
         width = text_width(limit->label) + 1;
         row = plot_row(drawing, limit->limit);
-        if (width > columns / 2 ||
+        if (width > columns / 2 || row_winner(drawing, row) != limit ||
             !raster_is_blank(drawing->raster, row, columns - width, width))
             continue;
         canvas_text(&drawing->plot, row, columns - width, ROLE_THRESHOLD, " ");
         canvas_text(&drawing->plot, row, columns - width + 1, ROLE_THRESHOLD,
                     limit->label);
     }
+}
+
+/* Returns the threshold whose number a row bears: the first critical one, else
+ * the first. */
+static const struct graph_threshold *row_winner(const struct drawing *drawing,
+                                                int row)
+{
+    const struct graph_request *request = drawing->request;
+    const struct graph_threshold *winner = NULL;
+
+    for (size_t i = 0; i < request->threshold_count; i++) {
+        const struct graph_threshold *limit = &request->thresholds[i];
+
+        if (is_shown(drawing, limit) &&
+            plot_row(drawing, limit->limit) == row &&
+            (!winner || (limit->is_critical && !winner->is_critical)))
+            winner = limit;
+    }
+    return winner;
 }
 
 void axis_draw_times(const struct drawing *drawing)
