@@ -22,6 +22,7 @@ enum {
     THRESHOLDS_MAX = 8
 };
 
+static bool is_number(const char *value);
 static bool is_of_panel(const struct action *action, const struct panel *panel);
 static size_t add_action_markers(const struct panel *panel,
                                  const struct desk *desk,
@@ -93,8 +94,10 @@ void box_series_name(const struct panel *panel, const struct labels *labels,
         (void)snprintf(name, sizeof(name), "%.*s", (int)length, at);
         value = labels_get(labels, name);
         if (value && !(is_short && out[0]))
-            (void)snprintf(out + strlen(out), size - strlen(out), "%s%s",
-                           out[0] ? " " : "", value);
+            /* A bare number says nothing: "partition 3". */
+            (void)snprintf(out + strlen(out), size - strlen(out), "%s%s%s%s",
+                           out[0] ? " " : "", is_number(value) ? name : "",
+                           is_number(value) ? " " : "", value);
         at += length;
         at += strspn(at, ", ");
     }
@@ -105,6 +108,11 @@ void box_series_name(const struct panel *panel, const struct labels *labels,
     (void)snprintf(out, size, "%s",
                    labels_count(labels) ? all.bytes : panel->def->title);
     buf_clear(&all);
+}
+
+static bool is_number(const char *value)
+{
+    return value[0] && !value[strspn(value, "0123456789")];
 }
 
 struct graph_request box_request(const struct panel *panel,

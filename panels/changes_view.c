@@ -33,7 +33,6 @@ static void click(struct view *view, const struct view_input *input, int row,
                   int column, struct view_request *request);
 static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out);
-static const struct changes *changes_of(const struct model *model);
 static void make_rows(const struct view_input *input, struct rows *rows);
 static struct list_rows list_of(const struct rows *rows);
 static uint64_t identify(const void *items, size_t index);
@@ -141,7 +140,7 @@ static void copy(const struct view *view, const struct view_input *input,
     free(rows.items);
 }
 
-static const struct changes *changes_of(const struct model *model)
+const struct changes *changes_of(const struct model *model)
 {
     return model->components ? model->components->changes : NULL;
 }

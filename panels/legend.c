@@ -132,6 +132,9 @@ static void draw_line(const struct legend_line *line,
 
     if (line->labels)
         box_series_name(paint->panel, line->labels, false, name, sizeof(name));
+    /* Cut in the middle, names that differ there would all be the same. */
+    if (line->labels && text_width(name) > table->widths[1])
+        box_series_name(paint->panel, line->labels, true, name, sizeof(name));
     for (int i = 0; i < 5; i++) {
         units_format(texts[i], values[i], unit, canvas->is_ascii);
         cells[i + 2] = (struct table_cell){texts[i], role};

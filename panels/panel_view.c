@@ -12,7 +12,7 @@
 #include "panels/box.h"
 #include "panels/component_lines.h"
 #include "panels/legend.h"
-#include "panels/rule.h"
+#include "panels/panel_values.h"
 #include "panels/state.h"
 #include "ui/table.h"
 #include "ui/text.h"
@@ -22,7 +22,9 @@ enum { AXIS_COLUMNS = 7, THRESHOLDS_MAX = 8, LINES_MAX = 64 };
 struct panel_view {
     struct view view;
     size_t panel;         /* index into the model */
-    size_t selected;      /* line of the legend */
+    size_t selected;      /* line of the legend, as it was last */
+    bool is_chosen;       /* somebody chose it: */
+    uint64_t chosen;      /* legend_key() of the line */
     int64_t crosshair_ms; /* -1: none */
     struct legend_choice choice;
 };
@@ -54,13 +56,6 @@ static void draw_graph(const struct panel_view *self,
                        const struct view_input *input,
                        const struct legend *legend,
                        const struct canvas *canvas);
-static void draw_values_rule(const struct panel_view *self,
-                             const struct view_input *input,
-                             const struct legend *legend,
-                             const struct canvas *canvas);
-static void draw_notes(const struct panel *panel,
-                       const struct view_input *input,
-                       const struct canvas *canvas);
 static void move_crosshair(struct panel_view *self,
                            const struct view_input *input, int columns);
 static void change_top(struct panel_view *self, const char *argument);
@@ -69,6 +64,15 @@ static void find_series(struct panel_view *self, const struct view_input *input,
 static const struct legend_line *selected_line(const struct panel_view *self,
                                                const struct view_input *input,
                                                struct legend *legend);
+
+static size_t selected_of(const struct panel_view *self,
+                          const struct legend *legend);
+static void move_selection(struct panel_view *self, const struct legend *legend,
+                           enum command_id command);
+static void choose(struct panel_view *self, const struct legend *legend,
+                   size_t index);
+static int64_t column_ms_of(const struct graph_request *request,
+                            const struct view_input *input);
 
 const struct view_ops panel_view_ops = {
     .name = "panel",
@@ -108,7 +112,8 @@ static void draw(const struct view *view, const struct view_input *input,
     const struct box box = {
         .panel = panel, .number = self->panel + 1, .has_focus = true};
     struct legend legend;
-    struct legend_paint paint = {.panel = panel, .at_ms = self->crosshair_ms};
+    struct legend_paint paint = {.panel = panel};
+    struct panel_values values = {.panel = panel, .legend = &legend};
     struct graph_request times;
     struct parts parts;
     struct canvas part;
@@ -120,20 +125,23 @@ static void draw(const struct view *view, const struct view_input *input,
     box_draw_rule(&box, input, &part);
     part = canvas_cut(canvas, parts.graph);
     draw_graph(self, input, &legend, &part);
-    part = canvas_cut(canvas, parts.values);
-    draw_values_rule(self, input, &legend, &part);
     times = request_of(self, input, NULL);
     paint.from_ms = times.from_ms;
     paint.to_ms = times.to_ms;
-    paint.selected =
-        self->selected < legend.count ? self->selected : legend.count - 1;
-    paint.first = table_scroll(0, legend.count ? paint.selected : 0,
-                               legend.count, parts.legend.rows - 1);
+    paint.at_ms = times.crosshair_ms;
+    paint.selected = selected_of(self, &legend);
+    paint.first =
+        table_scroll(0, paint.selected, legend.count, parts.legend.rows - 1);
+    values.seen = parts.legend.rows > 1 ? (size_t)parts.legend.rows - 1 : 0;
+    values.crosshair_ms = times.crosshair_ms;
+    values.column_ms = column_ms_of(&times, input);
+    part = canvas_cut(canvas, parts.values);
+    panel_values_draw(&values, input, &part);
     part = canvas_cut(canvas, parts.legend);
     if (legend.count)
         legend_draw(&legend, &paint, &part);
     part = canvas_cut(canvas, parts.notes);
-    draw_notes(panel, input, &part);
+    panel_notes_draw(panel, input, &part);
     part = canvas_cut(&part, (struct rect){2, 0, 1, canvas_columns(&part)});
     action_draw_of_panel(panel, input, &part);
     part = canvas_cut(canvas, parts.lines);
@@ -164,12 +172,10 @@ static bool command(struct view *view, const struct view_input *input,
         self->crosshair_ms = -1;
         return true;
     case COMMAND_UP:
-        self->selected -= self->selected > 0;
-        return true;
     case COMMAND_DOWN:
         legend_make(&legend, panel, model_series(input->model, panel),
                     &self->choice);
-        self->selected += self->selected + 1 < legend.count;
+        move_selection(self, &legend, binding->command);
         return true;
     case COMMAND_SERIES:
         line = selected_line(self, input, &legend);
@@ -197,7 +203,7 @@ static bool command(struct view *view, const struct view_input *input,
                        panel->def->id);
         return true;
     case COMMAND_BACK:
-        if (self->crosshair_ms < 0)
+        if (request_of(self, input, NULL).crosshair_ms < 0)
             return false;
         self->crosshair_ms = -1;
         return true;
@@ -233,8 +239,11 @@ static void click(struct view *view, const struct view_input *input, int row,
             graph.from_ms + (graph.to_ms - graph.from_ms) *
                                 (2 * (column - AXIS_COLUMNS) + 1) / 2 / plot;
     else if (row > parts.legend.row &&
-             (size_t)(row - parts.legend.row - 1) < legend.count)
-        self->selected = (size_t)(row - parts.legend.row - 1);
+             row < parts.legend.row + parts.legend.rows)
+        choose(self, &legend,
+               table_scroll(0, selected_of(self, &legend), legend.count,
+                            parts.legend.rows - 1) +
+                   (size_t)(row - parts.legend.row - 1));
 }
 
 static void copy(const struct view *view, const struct view_input *input,
@@ -306,7 +315,21 @@ static struct graph_request request_of(const struct panel_view *self,
     request.crosshair_ms = self->crosshair_ms;
     graph_span(end_ms, zoom->range_ms, zoom->step_ms,
                input->columns - AXIS_COLUMNS, &request.from_ms, &request.to_ms);
+    if (self->crosshair_ms < request.from_ms ||
+        self->crosshair_ms >= request.to_ms)
+        request.crosshair_ms = -1; /* the stretch has moved away from it */
     return request;
+}
+
+/* How much time a column of the plot stands for, 1 ms or more. */
+static int64_t column_ms_of(const struct graph_request *request,
+                            const struct view_input *input)
+{
+    int plot = input->columns - AXIS_COLUMNS;
+    int64_t column_ms =
+        plot > 0 ? (request->to_ms - request->from_ms) / plot : 1;
+
+    return column_ms < 1 ? 1 : column_ms;
 }
 
 static void draw_graph(const struct panel_view *self,
@@ -337,81 +360,13 @@ static void draw_graph(const struct panel_view *self,
     (void)graph_draw(&request, canvas);
 }
 
-/* The rule between graph and legend: the stretch shown, or the crosshair. */
-static void draw_values_rule(const struct panel_view *self,
-                             const struct view_input *input,
-                             const struct legend *legend,
-                             const struct canvas *canvas)
-{
-    char clock[UNITS_MAX], age[UNITS_MAX];
-    int column = 1;
-
-    canvas_glyph(canvas, 0, 0, ROLE_RULE, "─", '-');
-    if (self->crosshair_ms >= 0) {
-        units_format_clock(clock, self->crosshair_ms, true);
-        units_format_age(age, input->now.wall_ms - self->crosshair_ms);
-        column = canvas_printf(canvas, 0, column, ROLE_STRONG, " %sZ, %s ago ",
-                               clock, age);
-    } else {
-        column =
-            canvas_printf(canvas, 0, column, ROLE_DIM, " %zu of %zu series ",
-                          legend->shown, legend->count);
-    }
-    if (input->model->panels[self->panel].health.value_ms >= 0) {
-        units_format_clock(
-            clock, input->model->panels[self->panel].health.value_ms, true);
-        column =
-            canvas_printf(canvas, 0, column, ROLE_DIM, "newest %sZ ", clock);
-    }
-    if (legend->left_out)
-        column = canvas_printf(canvas, 0, column, ROLE_WARNING,
-                               "+%zu smaller ones not kept ", legend->left_out);
-    rule_fill(canvas, column, canvas_columns(canvas), ROLE_RULE);
-}
-
-static void draw_notes(const struct panel *panel,
-                       const struct view_input *input,
-                       const struct canvas *canvas)
-{
-    const struct panel_query *query = panel->query == PANEL_NO_QUERY
-                                          ? NULL
-                                          : &panel->def->queries[panel->query];
-    const struct rect first = {0, 1, 1, canvas_columns(canvas) - 2};
-    const struct rect second = {1, 1, 1, canvas_columns(canvas) - 2};
-    char reason[400], text[700];
-
-    state_reason(panel, input->now.wall_ms, reason, sizeof(reason));
-    if (query)
-        (void)snprintf(text, sizeof(text), "query %zu of %zu, %s: %s",
-                       panel->query + 1, panel->def->query_count,
-                       query->name ? query->name : "", query->expression);
-    else
-        (void)snprintf(text, sizeof(text), "none of %zu queries has data",
-                       panel->def->query_count);
-    text_draw(canvas, first, ROLE_DIM, text, TEXT_CUT_END | TEXT_NO_PAD);
-    if (reason[0])
-        text_draw(canvas, second, state_of_panel(panel)->role, reason,
-                  TEXT_CUT_END | TEXT_NO_PAD);
-    else if (panel->notes[0])
-        text_draw(canvas, second, ROLE_WARNING, panel->notes,
-                  TEXT_CUT_END | TEXT_NO_PAD);
-    else if (query && query->note)
-        text_draw(canvas, second, ROLE_DIM, query->note,
-                  TEXT_CUT_END | TEXT_NO_PAD);
-}
-
 static void move_crosshair(struct panel_view *self,
                            const struct view_input *input, int columns)
 {
     struct graph_request request = request_of(self, input, NULL);
-    int plot = input->columns - AXIS_COLUMNS;
-    int64_t column_ms;
+    int64_t column_ms = column_ms_of(&request, input);
 
-    if (plot < 1)
-        return;
-    column_ms = (request.to_ms - request.from_ms) / plot;
-    if (column_ms < 1)
-        column_ms = 1;
+    self->crosshair_ms = request.crosshair_ms;
     if (self->crosshair_ms < 0)
         self->crosshair_ms = request.to_ms - column_ms / 2;
     self->crosshair_ms += columns * column_ms;
@@ -445,7 +400,7 @@ static void find_series(struct panel_view *self, const struct view_input *input,
                 &self->choice);
     for (size_t tried = 1; tried <= legend.count; tried++) {
         size_t step = direction > 0 ? tried : legend.count - tried;
-        size_t at = (self->selected + step) % legend.count;
+        size_t at = (selected_of(self, &legend) + step) % legend.count;
         char name[200];
 
         if (!legend.lines[at].labels)
@@ -453,7 +408,7 @@ static void find_series(struct panel_view *self, const struct view_input *input,
         box_series_name(panel, legend.lines[at].labels, false, name,
                         sizeof(name));
         if (strcasestr(name, input->search)) {
-            self->selected = at;
+            choose(self, &legend, at);
             return;
         }
     }
@@ -469,6 +424,37 @@ static const struct legend_line *selected_line(const struct panel_view *self,
                 &self->choice);
     if (!legend->count)
         return NULL;
-    return &legend->lines[self->selected < legend->count ? self->selected
-                                                         : legend->count - 1];
+    return &legend->lines[selected_of(self, legend)];
+}
+
+/* The line that was chosen, wherever it stands now; when it is gone, its
+ * place. */
+static size_t selected_of(const struct panel_view *self,
+                          const struct legend *legend)
+{
+    for (size_t i = 0; self->is_chosen && i < legend->count; i++)
+        if (legend_key(&legend->lines[i]) == self->chosen)
+            return i;
+    if (!legend->count)
+        return 0;
+    return self->selected < legend->count ? self->selected : legend->count - 1;
+}
+
+static void move_selection(struct panel_view *self, const struct legend *legend,
+                           enum command_id command)
+{
+    size_t at = selected_of(self, legend);
+
+    choose(self, legend, command == COMMAND_UP ? at - (at > 0) : at + 1);
+}
+
+/* One too many is the last. */
+static void choose(struct panel_view *self, const struct legend *legend,
+                   size_t index)
+{
+    if (!legend->count)
+        return;
+    self->selected = index < legend->count ? index : legend->count - 1;
+    self->chosen = legend_key(&legend->lines[self->selected]);
+    self->is_chosen = true;
 }

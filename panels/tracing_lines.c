@@ -122,17 +122,18 @@ static void tell_jaeger(const struct components *components, int64_t now_ms,
 {
     const struct jaeger *jaeger = components->jaeger;
     const struct jaeger_services *services = &jaeger->services;
+    char took[UNITS_MAX];
 
     component_story_add_failures(story, &components->of[COMPONENT_JAEGER],
                                  now_ms);
+    units_format(took, (double)services->latency_ms / 1000, "s", false);
     if (services->answered_ms >= 0 && services->count == 0)
         component_story_add(story, ROLE_WARNING,
                             "the storage answers, but holds no service");
     else if (services->answered_ms >= 0)
         component_story_add(story, ROLE_TEXT,
-                            "%zu services, read from the storage in %lld ms",
-                            services->count + services->left_out,
-                            (long long)services->latency_ms);
+                            "%zu services, read from the storage in %s",
+                            services->count + services->left_out, took);
     for (size_t i = 0; i < jaeger->collector_count; i++)
         tell_health(jaeger->collectors[i].question,
                     &jaeger->collectors[i].health, story);
@@ -189,6 +190,7 @@ static void tell_kafka(const struct components *components, int64_t now_ms,
                        struct component_story *story)
 {
     const struct kafka *kafka = components->kafka;
+    char lag[UNITS_MAX];
 
     component_story_add_failures(story, &components->of[COMPONENT_KAFKA],
                                  now_ms);
@@ -204,17 +206,20 @@ static void tell_kafka(const struct components *components, int64_t now_ms,
                             "%zu partitions without a commit: their lag is not "
                             "known",
                             kafka->without_commit);
+    units_format_long(lag, (double)kafka->lag, "messages", false);
     component_story_add(story, ROLE_TEXT,
-                        "lag %lld over %zu partitions; %zu members, %zu idle",
-                        (long long)kafka->lag, kafka->count + kafka->left_out,
-                        kafka->members, kafka->idle_members);
+                        "%s wait in %zu partitions; %zu member%s, %zu idle",
+                        lag, kafka->count + kafka->left_out, kafka->members,
+                        kafka->members == 1 ? "" : "s", kafka->idle_members);
     for (size_t i = 0; i < kafka->count && i < PARTITIONS_SHOWN; i++) {
         const struct kafka_partition *partition = &kafka->partitions[i];
 
+        units_format(lag, partition->lag < 0 ? NAN : (double)partition->lag, "",
+                     false);
         component_story_add(
             story, partition->consumer[0] ? ROLE_TEXT : ROLE_WARNING,
-            "%s/%lld: lag %lld, %s", partition->topic,
-            (long long)partition->number, (long long)partition->lag,
+            "%s/%-3lld lag %6s  %s", partition->topic,
+            (long long)partition->number, lag,
             partition->consumer[0] ? partition->consumer : "nobody reads it");
     }
 }
