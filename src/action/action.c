@@ -21,6 +21,7 @@ static void read_what(struct action *action, json_t *object);
 static void read_variables(struct action *action, const json_t *object);
 static bool read_result(struct action *action, json_t *object);
 static void read_alive(struct action *action, const json_t *array);
+static void read_left(struct action *action, json_t *object);
 static void read_running(struct action *action, json_t *object);
 static const char *text_of(struct action *action, const json_t *object,
                            const char *name);
@@ -57,15 +58,17 @@ void action_read_folder(struct action *action, int folder)
     read_what(action, state_file_read_json(folder, ACTION_FILE_WHAT));
     read_running(action, state_file_read_json(folder, ACTION_FILE_RUNNING));
     action->is_seen = faccessat(folder, ACTION_FILE_SEEN, F_OK, 0) == 0;
-    if (read_result(action, state_file_read_json(folder, ACTION_FILE_RESULT)))
-        return;
-    is_held = action_folder_is_held(folder);
-    if (read_result(action, state_file_read_json(folder, ACTION_FILE_RESULT)))
-        return;
-    if (!is_held)
-        action->state = ACTION_LOST;
-    else
-        action->state = action->pid ? ACTION_RUNNING : ACTION_STARTING;
+    if (!read_result(action,
+                     state_file_read_json(folder, ACTION_FILE_RESULT))) {
+        is_held = action_folder_is_held(folder);
+        if (!read_result(action,
+                         state_file_read_json(folder, ACTION_FILE_RESULT)))
+            action->state = !is_held      ? ACTION_LOST
+                            : action->pid ? ACTION_RUNNING
+                                          : ACTION_STARTING;
+    }
+    if (action_is_over(action->state))
+        read_left(action, state_file_read_json(folder, ACTION_FILE_LEFT));
 }
 
 void action_clear(struct action *action)
@@ -89,6 +92,30 @@ int action_mark_seen(const char *state_dir, const char *id, struct err *err)
 bool action_is_over(enum action_state state)
 {
     return state != ACTION_STARTING && state != ACTION_RUNNING;
+}
+
+bool action_may_have_left(const struct action *action)
+{
+    return action_is_over(action->state) &&
+           (action->alive_count > 0 ||
+            (action->state == ACTION_LOST && action->pid &&
+             !action->left_ended_wall_ms));
+}
+
+void action_process_format(char *out, size_t size,
+                           const struct action_process *process)
+{
+    long long pid = process->pid;
+
+    if (process->user && process->user[0])
+        (void)snprintf(out, size, "%lld %s (of %s; run as root: kill %lld)",
+                       pid, process->name, process->user, pid);
+    else if (process->is_doubtful)
+        (void)snprintf(out, size,
+                       "%lld %s (may be another's; if not: kill %lld)", pid,
+                       process->name, pid);
+    else
+        (void)snprintf(out, size, "%lld %s", pid, process->name);
 }
 
 const char *action_state_name(enum action_state state)
@@ -140,6 +167,7 @@ static void read_what(struct action *action, json_t *object)
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         *texts[i].text = text_of(action, object, texts[i].name);
     action->cancelled_by = "";
+    action->left_ended_by = "";
     action->problem = object ? "" : "action.json cannot be read";
     action->risk = RISK_CHANGE;
     (void)risk_parse(text_of(action, object, "risk"), &action->risk);
@@ -206,7 +234,20 @@ static void read_alive(struct action *action, const json_t *array)
 
         action->alive[i].pid = number_of(process, "pid");
         action->alive[i].name = text_of(action, process, "name");
+        action->alive[i].user = text_of(action, process, "user");
+        action->alive[i].is_doubtful =
+            json_is_true(json_object_get(process, "doubtful"));
     }
+}
+
+/* What it left was ended later: that is newer than the result. */
+static void read_left(struct action *action, json_t *object)
+{
+    action->left_ended_wall_ms = number_of(object, "ended_ms");
+    action->left_ended_by = text_of(action, object, "by");
+    if (action->left_ended_wall_ms)
+        read_alive(action, json_object_get(object, "alive"));
+    json_decref(object);
 }
 
 static void read_running(struct action *action, json_t *object)

@@ -2,7 +2,8 @@
  *
  * Layer: action. $STATE/actions/ID/ holds action.json (what and who),
  * running.json (which processes), output and tail (see output.h), result.json
- * (how it ended), lock (held by the supervisor while it lives), control (a
+ * (how it ended), left.json (who ended what it left behind, and what lives
+ * still), lock (held by the supervisor while it lives), control (a
  * FIFO that takes "cancel"), seen (somebody has looked at the result). Every
  * reader takes torn and missing files for what they are.
  */
@@ -17,7 +18,10 @@
 #include "base/pool.h"
 #include "runbook/risk.h"
 
-enum { ACTION_ID_SIZE = 24 }; /* "12", "4711"; NUL-ended */
+enum {
+    ACTION_ID_SIZE = 24, /* "12", "4711"; NUL-ended */
+    ACTION_PROCESS_TEXT = 512,
+};
 
 enum action_state {
     ACTION_STARTING, /* its folder is there, its step not yet */
@@ -38,6 +42,8 @@ struct action_variable {
 struct action_process {
     int64_t pid;
     const char *name; /* its command line, cut */
+    const char *user; /* whose it is when we may not signal it; else "" */
+    bool is_doubtful; /* it may be another's, so it was not signalled */
 };
 
 struct action {
@@ -67,6 +73,9 @@ struct action {
     const char *problem;          /* what else went wrong, for people; or "" */
     struct action_process *alive; /* what still lives */
     size_t alive_count;
+    /* left.json: somebody ended what it left, `alive` is what that left */
+    const char *left_ended_by; /* "" when nobody did */
+    int64_t left_ended_wall_ms;
     int64_t pid;  /* of the step, its process group too; 0: not started */
     bool is_seen; /* its end was looked at */
     struct pool pool;
@@ -119,6 +128,15 @@ void action_watch_drain(int fd);
 
 /* Returns whether the state is one that will not change any more. */
 bool action_is_over(enum action_state state);
+
+/* Returns whether something of an action that is over may still live, as far
+ * as its folder tells. */
+bool action_may_have_left(const struct action *action);
+
+/* Writes "123 sleep 300", and what a person has to do when we may not signal
+ * it. ACTION_PROCESS_TEXT bytes are enough. */
+void action_process_format(char *out, size_t size,
+                           const struct action_process *process);
 
 /* Returns "starting", "running", "done", "failed", "cancelled", "timed out",
  * "lost". */

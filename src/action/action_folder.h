@@ -19,6 +19,7 @@ struct json_t;
 #define ACTION_FILE_WHAT "action.json"
 #define ACTION_FILE_RUNNING "running.json"
 #define ACTION_FILE_RESULT "result.json"
+#define ACTION_FILE_LEFT "left.json"
 #define ACTION_FILE_LOCK "lock"
 #define ACTION_FILE_CONTROL "control"
 #define ACTION_FILE_SEEN "seen"
@@ -88,6 +89,11 @@ struct action_result {
  * Fails: -1 and `err`; with code EEXIST somebody did already. */
 int action_folder_put_result(int folder, const struct action_result *result,
                              struct err *err);
+
+/* Notes what lives still after `who` has ended what the run left behind.
+ * Fails: -1 and `err`. */
+int action_folder_put_left(int folder, const struct action_process *left,
+                           size_t count, const char *who, struct err *err);
 
 /* Adds the audit line about the end and marks the folder, so that nobody does
  * it again. Fails: -1 and `err`. */

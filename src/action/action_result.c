@@ -5,9 +5,11 @@
 
 #include "action/action_folder.h"
 #include "action/audit.h"
+#include "action/leftover.h"
 #include "action/state_file.h"
+#include "base/clock.h"
 
-static json_t *alive_json(const struct action_result *result);
+static json_t *alive_json(const struct action_process *list, size_t count);
 
 int action_folder_put_result(int folder, const struct action_result *result,
                              struct err *err)
@@ -30,8 +32,22 @@ int action_folder_put_result(int folder, const struct action_result *result,
     (void)json_object_set_new(
         object, "problem",
         state_file_text(result->problem ? result->problem : ""));
-    (void)json_object_set_new(object, "alive", alive_json(result));
+    (void)json_object_set_new(object, "alive",
+                              alive_json(result->alive, result->alive_count));
     return state_file_put_json(folder, ACTION_FILE_RESULT, object, 1, err);
+}
+
+int action_folder_put_left(int folder, const struct action_process *left,
+                           size_t count, const char *who, struct err *err)
+{
+    json_t *object = json_object();
+    size_t told = count < LEFTOVER_MOST ? count : LEFTOVER_MOST;
+
+    (void)json_object_set_new(object, "ended_ms",
+                              json_integer(clock_read().wall_ms));
+    (void)json_object_set_new(object, "by", state_file_text(who));
+    (void)json_object_set_new(object, "alive", alive_json(left, told));
+    return state_file_put_json(folder, ACTION_FILE_LEFT, object, 0, err);
 }
 
 int action_folder_audit_end(int folder, const char *state_dir, const char *id,
@@ -61,17 +77,21 @@ int action_folder_audit_end(int folder, const char *state_dir, const char *id,
     return action_folder_mark(folder, ACTION_FILE_AUDITED, err);
 }
 
-static json_t *alive_json(const struct action_result *result)
+static json_t *alive_json(const struct action_process *list, size_t count)
 {
     json_t *array = json_array();
 
-    for (size_t i = 0; i < result->alive_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         json_t *process = json_object();
 
-        (void)json_object_set_new(process, "pid",
-                                  json_integer(result->alive[i].pid));
+        (void)json_object_set_new(process, "pid", json_integer(list[i].pid));
         (void)json_object_set_new(process, "name",
-                                  state_file_text(result->alive[i].name));
+                                  state_file_text(list[i].name));
+        if (list[i].user && list[i].user[0])
+            (void)json_object_set_new(process, "user",
+                                      state_file_text(list[i].user));
+        if (list[i].is_doubtful)
+            (void)json_object_set_new(process, "doubtful", json_true());
         (void)json_array_append_new(array, process);
     }
     return array;

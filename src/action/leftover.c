@@ -1,4 +1,4 @@
-/* leftover.c - ending what a killed supervisor left behind. */
+/* leftover.c - ending what an action left behind. */
 #include "action/leftover.h"
 
 #include <errno.h>
@@ -13,20 +13,23 @@
 
 #include "action/action_folder.h"
 #include "action/audit.h"
-#include "action/process_list.h"
+#include "action/lineage.h"
 #include "action/state_file.h"
 #include "base/buf.h"
 #include "base/clock.h"
 
 enum { GRACE_MS = 5000, LOOK_EVERY_MS = 20, TEXT_MAX = 64 * 1024 };
 
-static int find_mark(char mark[LEFTOVER_MARK_SIZE], const char *state_dir,
-                     const char *id, struct err *err);
-static void end_all(struct leftover *leftover, const char *mark,
-                    int64_t grace_ms);
-static size_t send_all(const char *mark, int signum);
-static size_t wait_gone(const char *mark, int64_t grace_ms);
-static void send_one(pid_t pid, const char *mark, int signum);
+static int end_it(struct leftover *leftover, const struct leftover_order *order,
+                  const struct action *action, int folder, struct err *err);
+static int open_lineage(struct lineage *lineage, char mark[LEFTOVER_MARK_SIZE],
+                        int folder, const char *id, struct err *err);
+static void go_down(struct lineage *lineage, int64_t grace_ms);
+static void send_all(struct lineage *lineage, int signum);
+static size_t wait_gone(struct lineage *lineage, int64_t grace_ms);
+static void send_one(struct lineage_member *member, int signum);
+static struct action_process *tell(const struct lineage *lineage, size_t *count,
+                                   struct pool *pool);
 static int audit_it(const struct leftover_order *order,
                     const struct leftover *leftover, struct err *err);
 static void add_names(struct buf *out, const struct action_process *list,
@@ -45,17 +48,17 @@ void leftover_mark(char out[LEFTOVER_MARK_SIZE], int folder,
 int leftover_end(struct leftover *leftover, const struct leftover_order *order,
                  struct err *err)
 {
-    char mark[LEFTOVER_MARK_SIZE];
+    struct action_folder folder = {.fd = -1, .lock = -1, .control = -1};
+    struct action action;
+    int rc = -1;
 
     memset(leftover, 0, sizeof(*leftover));
-    if (find_mark(mark, order->state_dir, order->id, err) < 0)
-        return -1;
-    leftover->found = process_list_marked(mark, &leftover->pool, LEFTOVER_MOST,
-                                          &leftover->found_count);
-    if (leftover->found_count)
-        end_all(leftover, mark,
-                order->grace_ms > 0 ? order->grace_ms : (int64_t)GRACE_MS);
-    return audit_it(order, leftover, err);
+    if (action_read(&action, order->state_dir, order->id, err) == 0 &&
+        action_folder_open(&folder, order->state_dir, order->id, err) == 0)
+        rc = end_it(leftover, order, &action, folder.fd, err);
+    action_folder_close(&folder);
+    action_clear(&action);
+    return rc;
 }
 
 void leftover_clear(struct leftover *leftover)
@@ -64,95 +67,126 @@ void leftover_clear(struct leftover *leftover)
     memset(leftover, 0, sizeof(*leftover));
 }
 
-static int find_mark(char mark[LEFTOVER_MARK_SIZE], const char *state_dir,
-                     const char *id, struct err *err)
+static int end_it(struct leftover *leftover, const struct leftover_order *order,
+                  const struct action *action, int folder, struct err *err)
 {
-    struct action_folder folder;
-    struct action action;
-    json_t *what = NULL;
-    const char *consent;
-    int rc = -1;
+    int64_t grace_ms =
+        order->grace_ms > 0 ? order->grace_ms : (int64_t)GRACE_MS;
+    char mark[LEFTOVER_MARK_SIZE];
+    struct lineage lineage;
 
-    if (action_read(&action, state_dir, id, err) < 0 ||
-        action_folder_open(&folder, state_dir, id, err) < 0) {
-        action_clear(&action);
+    if (!action_is_over(action->state) || action_folder_is_held(folder))
+        return err_set(err, ERR_REFUSED, 0, "action %s is running", order->id);
+    if (open_lineage(&lineage, mark, folder, order->id, err) < 0)
         return -1;
-    }
-    what = state_file_read_json(folder.fd, ACTION_FILE_WHAT);
-    consent = json_string_value(json_object_get(what, "consent"));
-    if (action.state != ACTION_LOST || action_folder_is_held(folder.fd)) {
-        (void)err_set(err, ERR_REFUSED, 0, "action %s is not running", id);
-    } else if (!consent || !*consent) {
-        (void)err_set(err, ERR_REFUSED, 0,
-                      "action %s: its action.json cannot be read, so its "
-                      "processes cannot be told from others",
-                      id);
+    (void)lineage_look(&lineage);
+    leftover->found = tell(&lineage, &leftover->found_count, &leftover->pool);
+    if (leftover->found_count)
+        go_down(&lineage, grace_ms);
+    leftover->left = tell(&lineage, &leftover->left_count, &leftover->pool);
+    lineage_clear(&lineage);
+    if (action->state != ACTION_LOST && !leftover->found_count)
+        return err_set(err, ERR_REFUSED, 0, "action %s is not running",
+                       order->id);
+    if (audit_it(order, leftover, err) < 0)
+        return -1;
+    return action_folder_put_left(folder, leftover->left, leftover->left_count,
+                                  order->who, err);
+}
+
+static int open_lineage(struct lineage *lineage, char mark[LEFTOVER_MARK_SIZE],
+                        int folder, const char *id, struct err *err)
+{
+    json_t *what = state_file_read_json(folder, ACTION_FILE_WHAT);
+    json_t *running = state_file_read_json(folder, ACTION_FILE_RUNNING);
+    const char *consent = json_string_value(json_object_get(what, "consent"));
+    int rc = 0;
+
+    if (consent && *consent) {
+        leftover_mark(mark, folder, consent);
+        lineage_open(lineage, mark, running);
     } else {
-        leftover_mark(mark, folder.fd, consent);
-        rc = 0;
+        rc = err_set(err, ERR_REFUSED, 0,
+                     "action %s: its action.json cannot be read, so its "
+                     "processes cannot be told from others",
+                     id);
     }
     json_decref(what);
-    action_folder_close(&folder);
-    action_clear(&action);
+    json_decref(running);
     return rc;
 }
 
-static void end_all(struct leftover *leftover, const char *mark,
-                    int64_t grace_ms)
+static void go_down(struct lineage *lineage, int64_t grace_ms)
 {
     static const int ladder[] = {SIGINT, SIGTERM, SIGKILL};
 
-    for (size_t i = 0; i < sizeof(ladder) / sizeof(ladder[0]); i++)
-        if (!send_all(mark, ladder[i]) || !wait_gone(mark, grace_ms))
+    for (size_t i = 0; i < sizeof(ladder) / sizeof(ladder[0]); i++) {
+        send_all(lineage, ladder[i]);
+        if (!wait_gone(lineage, grace_ms))
             break;
-    leftover->left = process_list_marked(mark, &leftover->pool, LEFTOVER_MOST,
-                                         &leftover->left_count);
+    }
 }
 
-static size_t send_all(const char *mark, int signum)
+static void send_all(struct lineage *lineage, int signum)
 {
-    struct pool pool = {0};
-    size_t count;
-    const struct action_process *list =
-        process_list_marked(mark, &pool, LEFTOVER_MOST, &count);
-
-    for (size_t i = 0; i < count && i < LEFTOVER_MOST; i++)
-        send_one((pid_t)list[i].pid, mark, signum);
-    pool_clear(&pool);
-    return count;
+    for (size_t i = 0; i < lineage->count; i++)
+        send_one(&lineage->members[i], signum);
 }
 
-/* Returns how many live at the end. What KILL does not meet at once, because
- * it was forked meanwhile, is met again. */
-static size_t wait_gone(const char *mark, int64_t grace_ms)
+/* Returns how many live at the end that may be signalled. What KILL does not
+ * meet at once, because it was forked meanwhile, is met again. */
+static size_t wait_gone(struct lineage *lineage, int64_t grace_ms)
 {
     const struct timespec pause = {.tv_nsec = LOOK_EVERY_MS * 1000000L};
     int64_t end = clock_read().mono_ms + grace_ms;
-    size_t count = 0;
+    size_t count;
 
     do {
-        struct pool pool = {0};
-
         (void)nanosleep(&pause, NULL);
-        (void)process_list_marked(mark, &pool, 0, &count);
-        pool_clear(&pool);
+        count = lineage_look(lineage);
     } while (count && clock_read().mono_ms < end);
     return count;
 }
 
 /* The descriptor holds on to the process, not to its number: looked at after
- * it was opened, the mark is that of who gets the signal. */
-static void send_one(pid_t pid, const char *mark, int signum)
+ * it was opened, the start is that of who gets the signal. */
+static void send_one(struct lineage_member *member, int signum)
 {
-    int fd = (int)syscall(SYS_pidfd_open, pid, 0U);
+    struct process process;
+    int fd;
 
+    if (member->is_doubtful || member->is_refused)
+        return;
+    fd = (int)syscall(SYS_pidfd_open, member->process.pid, 0U);
     if (fd < 0)
         return;
-    if (process_list_has_mark(pid, mark)) {
-        (void)syscall(SYS_pidfd_send_signal, fd, signum, NULL, 0U);
+    if (process_read(&process, member->process.pid) &&
+        process_is_same(&process, &member->process)) {
+        if (syscall(SYS_pidfd_send_signal, fd, signum, NULL, 0U) < 0)
+            member->is_refused = errno == EPERM;
         (void)syscall(SYS_pidfd_send_signal, fd, SIGCONT, NULL, 0U);
     }
     (void)close(fd);
+}
+
+static struct action_process *tell(const struct lineage *lineage, size_t *count,
+                                   struct pool *pool)
+{
+    struct action_process *list =
+        pool_alloc(pool, LEFTOVER_MOST, sizeof(*list));
+
+    *count = lineage->count;
+    for (size_t i = 0; i < lineage->count && i < LEFTOVER_MOST; i++) {
+        const struct lineage_member *member = &lineage->members[i];
+        pid_t pid = member->process.pid;
+
+        list[i] = (struct action_process){
+            .pid = pid,
+            .name = process_name(pid, pool),
+            .user = member->is_refused ? process_user(pid, pool) : "",
+            .is_doubtful = member->is_doubtful};
+    }
+    return list;
 }
 
 static int audit_it(const struct leftover_order *order,
@@ -187,7 +221,10 @@ static void add_names(struct buf *out, const struct action_process *list,
                       size_t count)
 {
     (void)buf_add_str(out, "");
-    for (size_t i = 0; i < count && i < LEFTOVER_MOST; i++)
-        (void)buf_printf(out, "%s%lld %s", i ? ", " : "",
-                         (long long)list[i].pid, list[i].name);
+    for (size_t i = 0; i < count && i < LEFTOVER_MOST; i++) {
+        char text[ACTION_PROCESS_TEXT];
+
+        action_process_format(text, sizeof(text), &list[i]);
+        (void)buf_printf(out, "%s%s", i ? ", " : "", text);
+    }
 }

@@ -1,9 +1,8 @@
-/* leftover.h - ending what a killed supervisor left behind.
+/* leftover.h - ending what an action left behind.
  *
- * Layer: action. Each step carries a mark of its own in its environment, and
- * what it starts inherits it, in whatever process group or session. So those
- * of one action are known for certain: a number that somebody else has by now
- * is never signalled.
+ * Layer: action. That is what still runs of a step whose supervisor was killed,
+ * or what outlived a step that is over. Who belongs to it is known for certain
+ * (lineage.h): a number that somebody else has by now is never signalled.
  */
 #ifndef TRACETOP_ACTION_LEFTOVER_H
 #define TRACETOP_ACTION_LEFTOVER_H
@@ -33,15 +32,17 @@ struct leftover {
     struct pool pool;
 };
 
-/* Writes "TRACETOP_RUN_MARK=..." for the action of an open folder. */
+/* Writes "TRACETOP_RUN_MARK=..." for the action of an open folder. Each step
+ * carries its mark in its environment. */
 void leftover_mark(char out[LEFTOVER_MARK_SIZE], int folder,
                    const char *consent);
 
-/* Sends INT, TERM and KILL to what a lost action left, until nothing lives,
- * and adds an audit line about it. Takes as long as that takes.
+/* Sends INT, TERM and KILL to what an action left that is over, until nothing
+ * lives that may be signalled; adds an audit line about it and notes in the
+ * action's folder what is left. Takes as long as that takes.
  * Owns: the caller ends it with leftover_clear(), also after a failure.
- * Fails: -1 and `err`: not lost, of a run without a mark, or the audit line
- * could not be written (then it has been done all the same). */
+ * Fails: -1 and `err`: not over; over in order and nothing left; the audit
+ * line or the note could not be written (it has been done all the same). */
 int leftover_end(struct leftover *leftover, const struct leftover_order *order,
                  struct err *err);
 

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "action/lineage.h"
 #include "action/process_list.h"
 #include "action/state_file.h"
 #include "base/clock.h"
@@ -24,6 +25,7 @@ int supervisor_end_note_pid(int folder, pid_t pid, struct err *err)
 
     (void)json_object_set_new(object, "pid", json_integer(pid));
     (void)json_object_set_new(object, "supervisor", json_integer(getpid()));
+    lineage_note(object, pid);
     return state_file_put_json(folder, ACTION_FILE_RUNNING, object, 0, err);
 }
 

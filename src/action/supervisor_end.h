@@ -24,7 +24,8 @@ struct supervisor_end {
     uint64_t output_bytes;
 };
 
-/* Notes the process of a step that is about to run. Fails: -1 and `err`. */
+/* Notes the process of a step that is about to run, and how those that it
+ * starts can be told (lineage.h). Fails: -1 and `err`. */
 int supervisor_end_note_pid(int folder, pid_t pid, struct err *err);
 
 /* Writes the result and the audit line, and who still lives. A full disk is

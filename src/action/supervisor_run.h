@@ -16,7 +16,7 @@ void supervisor_run(const struct supervisor_order *order,
 
 /* A step that was forked and waits for its word. */
 struct supervisor_step {
-    pid_t pid;  /* its process group, too */
+    pid_t pid;  /* its process group, too; it is in its session already */
     int output; /* where its output comes from, non-blocking */
     int go;     /* a byte here lets it run; closing it, and it never does */
     int failed; /* an errno comes here when the shell cannot be started */

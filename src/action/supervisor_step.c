@@ -17,11 +17,13 @@
 #include "action/supervisor_run.h"
 
 struct ends {
-    int output[2], go[2], failed[2];
+    int output[2], go[2];
+    int failed[2]; /* a 0 when the step has its group, an errno if it fails */
 };
 
 enum { PIPE_BYTES = 1024 * 1024, EXIT_NO_SHELL = 127 };
 
+static bool read_code(int fd, int *code);
 static int open_ends(struct ends *ends, bool is_pty);
 static int open_pty(int output[2]);
 static void close_ends(struct ends *ends);
@@ -50,11 +52,10 @@ int supervisor_step_fork(struct supervisor_step *step,
     }
     if (step->pid == 0)
         be_the_step(order, folder, &ends);
-    if (!order->plan->is_interactive)
-        (void)setpgid(step->pid, step->pid); /* both do: no race */
     (void)close(ends.output[1]);
     (void)close(ends.go[0]);
     (void)close(ends.failed[1]);
+    (void)read_code(ends.failed[0], &code); /* it has its group by now */
     step->output = ends.output[0];
     step->go = ends.go[1];
     step->failed = ends.failed[0];
@@ -65,15 +66,24 @@ int supervisor_step_fork(struct supervisor_step *step,
 int supervisor_step_go(struct supervisor_step *step)
 {
     int code = 0;
-    ssize_t got;
+    bool has_failed;
 
     (void)!write(step->go, "", 1);
     (void)close(step->go);
-    do
-        got = read(step->failed, &code, sizeof(code));
-    while (got < 0 && errno == EINTR);
+    has_failed = read_code(step->failed, &code);
     (void)close(step->failed);
-    return got == (ssize_t)sizeof(code) ? code : 0;
+    return has_failed ? code : 0;
+}
+
+/* Returns whether there was one. */
+static bool read_code(int fd, int *code)
+{
+    ssize_t got;
+
+    do
+        got = read(fd, code, sizeof(*code));
+    while (got < 0 && errno == EINTR);
+    return got == (ssize_t)sizeof(*code);
 }
 
 static int open_ends(struct ends *ends, bool is_pty)
@@ -128,6 +138,7 @@ static void be_the_step(const struct supervisor_order *order,
         (void)setsid();
     else
         (void)setpgid(0, 0);
+    (void)!write(ends->failed[1], &code, sizeof(code));
     if (read(ends->go[0], &byte, 1) != 1)
         _exit(EXIT_NO_SHELL); /* the supervisor is gone */
     if (set_environment(order, folder) < 0 ||

@@ -31,6 +31,7 @@ json_t *action_json(const struct action *action)
                               json_boolean(action->is_edited));
     set_time(object, "started", action->started_wall_ms);
     set_time(object, "ended", action->ended_wall_ms);
+    set_time(object, "left_ended", action->left_ended_wall_ms);
     (void)json_object_set_new(object, "exit_code",
                               is_over ? json_integer(action_exit_code(action))
                                       : json_null());
@@ -91,10 +92,15 @@ void action_text_end(struct buf *out, const struct action *action)
         buf_printf(out, " by %s", action->cancelled_by);
     if (action->problem[0])
         buf_printf(out, ": %s", action->problem);
-    for (size_t i = 0; i < action->alive_count; i++)
-        buf_printf(out, "%s %lld (%s)",
-                   i ? "," : "; still lives:", (long long)action->alive[i].pid,
-                   action->alive[i].name);
+    if (action->left_ended_wall_ms)
+        buf_printf(out, "; what it left was ended by %s",
+                   action->left_ended_by);
+    for (size_t i = 0; i < action->alive_count; i++) {
+        char text[ACTION_PROCESS_TEXT];
+
+        action_process_format(text, sizeof(text), &action->alive[i]);
+        buf_printf(out, "%s %s", i ? "," : "; still lives:", text);
+    }
 }
 
 static void set_texts(json_t *object, const struct action *action)
@@ -120,6 +126,7 @@ static void set_texts(json_t *object, const struct action *action)
         {"host", action->host},
         {"cancelled_by", action->cancelled_by},
         {"problem", action->problem},
+        {"left_ended_by", action->left_ended_by},
     };
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
@@ -157,6 +164,12 @@ static json_t *alive_json(const struct action *action)
                                   json_integer(action->alive[i].pid));
         (void)json_object_set_new(process, "name",
                                   json_out_text(action->alive[i].name));
+        (void)json_object_set_new(process, "user",
+                                  action->alive[i].user[0]
+                                      ? json_out_text(action->alive[i].user)
+                                      : json_null());
+        (void)json_object_set_new(process, "doubtful",
+                                  json_boolean(action->alive[i].is_doubtful));
         (void)json_array_append_new(array, process);
     }
     return array;

@@ -35,8 +35,8 @@ static int show(const char *state_dir, const char *id, bool is_json);
 static int follow(const char *state_dir, const char *id, bool is_json);
 static int cancel(const char *state_dir, const char *id, bool is_json);
 static int verify(const char *state_dir, const char *id, bool is_json);
-static int end_leftover(const char *state_dir, const char *id,
-                        const char *user);
+static int end_leftover(const char *state_dir, const char *id, const char *user,
+                        bool is_lost);
 static void add_processes(struct buf *out, const struct action_process *list,
                           size_t count);
 static void add_row(struct buf *out, const struct action *action);
@@ -164,22 +164,24 @@ static int cancel(const char *state_dir, const char *id, bool is_json)
     const char *user = getenv("USER");
     struct action action;
     struct err err = {0};
-    bool is_lost;
+    bool is_over, is_lost;
 
     (void)is_json;
     user = user ? user : "action cancel";
-    is_lost = action_read(&action, state_dir, id, NULL) == 0 &&
-              action.state == ACTION_LOST;
+    is_over = action_read(&action, state_dir, id, NULL) == 0 &&
+              action_is_over(action.state);
+    is_lost = is_over && action.state == ACTION_LOST;
     action_clear(&action);
-    if (is_lost)
-        return end_leftover(state_dir, id, user);
+    if (is_over)
+        return end_leftover(state_dir, id, user, is_lost);
     if (action_cancel(state_dir, id, user, &err) < 0)
         return cli_fail(EX_USAGE, "%s", err.text);
     return 0;
 }
 
-/* Of a lost action nobody but us can end what it left. */
-static int end_leftover(const char *state_dir, const char *id, const char *user)
+/* Of an action that is over nobody but us can end what it left. */
+static int end_leftover(const char *state_dir, const char *id, const char *user,
+                        bool is_lost)
 {
     const struct leftover_order order = {
         .state_dir = state_dir, .id = id, .who = user};
@@ -189,12 +191,15 @@ static int end_leftover(const char *state_dir, const char *id, const char *user)
     int rc = 0;
 
     if (leftover_end(&leftover, &order, &err) < 0)
-        rc = cli_fail(EX_NOPERM, "%s", err.text);
+        rc = cli_fail(err.kind == ERR_REFUSED ? EX_USAGE : EX_NOPERM, "%s",
+                      err.text);
     buf_init(&out, OUT_MAX);
     if (!rc || leftover.found_count)
-        buf_printf(&out, "action %s was lost: its supervisor was killed\n", id);
+        buf_printf(&out, "action %s %s\n", id,
+                   is_lost ? "was lost: its supervisor was killed"
+                           : "is over, but left processes behind");
     if (leftover.found_count) {
-        buf_add_str(&out, "INT, TERM and KILL in turn went to");
+        buf_add_str(&out, "INT, TERM and KILL in turn for");
         add_processes(&out, leftover.found, leftover.found_count);
     } else if (!rc) {
         buf_add_str(&out, "nothing of it runs any more\n");
@@ -215,9 +220,12 @@ static int end_leftover(const char *state_dir, const char *id, const char *user)
 static void add_processes(struct buf *out, const struct action_process *list,
                           size_t count)
 {
-    for (size_t i = 0; i < count && i < LEFTOVER_MOST; i++)
-        buf_printf(out, "%s %lld %s", i ? "," : "", (long long)list[i].pid,
-                   list[i].name);
+    for (size_t i = 0; i < count && i < LEFTOVER_MOST; i++) {
+        char text[ACTION_PROCESS_TEXT];
+
+        action_process_format(text, sizeof(text), &list[i]);
+        buf_printf(out, "%s %s", i ? "," : "", text);
+    }
     if (count > LEFTOVER_MOST)
         buf_printf(out, " and %zu more", count - LEFTOVER_MOST);
     buf_add_str(out, "\n");
