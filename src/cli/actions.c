@@ -41,7 +41,6 @@ static void add_processes(struct buf *out, const struct action_process *list,
                           size_t count);
 static void add_row(struct buf *out, const struct action *action);
 static json_t *output_json(const char *state_dir, const char *id);
-static int print_clean(const struct buf *out);
 
 static const struct verb verbs[] = {
     {"list", false, list},     {"show", true, show},
@@ -104,8 +103,7 @@ static int list(const char *state_dir, const char *id, bool is_json)
             buf_printf(&out, "%zu older ones\n", actions.left_out);
         if (!actions.count)
             buf_add_str(&out, "no action was run yet\n");
-        rc = print_clean(&out);
-        buf_clear(&out);
+        rc = cli_print(&out);
     }
     action_list_clear(&actions);
     return rc;
@@ -130,10 +128,9 @@ static int show(const char *state_dir, const char *id, bool is_json)
     } else {
         buf_init(&out, OUT_MAX);
         action_text(&out, &action);
-        rc = print_clean(&out);
+        rc = cli_print(&out);
         if (!rc)
             rc = action_follow_print(state_dir, id);
-        buf_clear(&out);
     }
     if (!rc && action_is_over(action.state))
         (void)action_mark_seen(state_dir, id, NULL);
@@ -211,8 +208,7 @@ static int end_leftover(const char *state_dir, const char *id, const char *user,
     } else if (leftover.found_count) {
         buf_add_str(&out, "nothing of it is left\n");
     }
-    (void)print_clean(&out);
-    buf_clear(&out);
+    (void)cli_print(&out);
     leftover_clear(&leftover);
     return rc;
 }
@@ -265,8 +261,7 @@ static int verify(const char *state_dir, const char *id, bool is_json)
         else
             buf_printf(&out, "whole; the last line's hash is %s\n",
                        report.last);
-        rc = print_clean(&out);
-        buf_clear(&out);
+        rc = cli_print(&out);
     }
     return rc ? rc : report.broken > 0;
 }
@@ -310,16 +305,4 @@ static json_t *output_json(const char *state_dir, const char *id)
     buf_clear(&all);
     buf_clear(&clean);
     return document;
-}
-
-static int print_clean(const struct buf *out)
-{
-    struct buf clean;
-    int rc;
-
-    buf_init(&clean, OUT_MAX);
-    utf8_scrub(&clean, out->bytes, out->length, true);
-    rc = cli_write(clean.bytes, clean.length);
-    buf_clear(&clean);
-    return rc;
 }

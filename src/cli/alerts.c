@@ -12,7 +12,6 @@
 #include "base/buf.h"
 #include "base/duration.h"
 #include "base/loop.h"
-#include "base/utf8.h"
 #include "cli/alerts_json.h"
 #include "cli/json_out.h"
 #include "engine/engine.h"
@@ -110,31 +109,25 @@ static int print_json(const struct alerts *alerts)
 static int print_text(const struct model *model)
 {
     const struct alerts *alerts = model->alerts;
-    struct buf raw, out;
-    int rc;
+    struct buf out;
 
-    buf_init(&raw, 256 << 20);
     buf_init(&out, 256 << 20);
     for (size_t i = 0; alerts && i < alerts->count; i++)
-        add_line(&raw, &alerts->items[i]);
+        add_line(&out, &alerts->items[i]);
     if (alerts && alerts->left_out)
-        buf_printf(&raw, "# %zu more left out, none more urgent than these\n",
+        buf_printf(&out, "# %zu more left out, none more urgent than these\n",
                    alerts->left_out);
     if (alerts && alerts->cut)
-        buf_printf(&raw, "# %zu texts were too long and are cut\n",
+        buf_printf(&out, "# %zu texts were too long and are cut\n",
                    alerts->cut);
     for (size_t i = 0; alerts && i < alerts->broken_count; i++)
-        buf_printf(&raw, "# %s %s (%s): %s\n",
+        buf_printf(&out, "# %s %s (%s): %s\n",
                    alerts->broken[i].is_not_loaded ? "group" : "broken rule",
                    alerts->broken[i].name, alerts->broken[i].group,
                    alerts->broken[i].error);
     if (alerts && alerts->is_known && !alerts->count)
-        buf_add_str(&raw, "# no alerts\n");
-    utf8_scrub(&out, raw.bytes, raw.length, true);
-    rc = cli_write(out.bytes, out.length);
-    buf_clear(&raw);
-    buf_clear(&out);
-    return rc;
+        buf_add_str(&out, "# no alerts\n");
+    return cli_print(&out);
 }
 
 /* "STATE SEVERITY SINCE NAME{LABELS} SUMMARY"; a newline in a stranger's text

@@ -143,6 +143,19 @@ int cli_write(const char *bytes, size_t length)
     return 0;
 }
 
+int cli_print(struct buf *text)
+{
+    struct buf clean;
+    int rc;
+
+    buf_init(&clean, 4 * text->length + 4); /* a bad byte becomes up to four */
+    utf8_scrub(&clean, text->bytes, text->length, true);
+    rc = cli_write(clean.bytes, clean.length);
+    buf_clear(&clean);
+    buf_clear(text);
+    return rc;
+}
+
 int cli_parse_time(const char *text, int64_t now_ms, int64_t *wall_ms,
                    struct err *err)
 {

@@ -40,6 +40,10 @@ int cli_fail(int exit_code, const char *fmt, ...)
 /* Writes bytes to stdout. Returns 0, or 1 after saying why it failed. */
 int cli_write(const char *bytes, size_t length);
 
+/* Writes a text to stdout, scrubbed but for its newlines. Returns cli_write()'s
+ * answer. Owns: the text is cleared. */
+int cli_print(struct buf *text);
+
 /* Prints the help of one command, or of them all (NULL).
  * Returns cli_write()'s answer. */
 int cli_print_help(const struct cli_command *command);

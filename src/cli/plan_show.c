@@ -5,7 +5,6 @@
 
 #include "base/buf.h"
 #include "base/duration.h"
-#include "base/utf8.h"
 #include "cli/cli.h"
 
 enum { OUT_MAX = 1024 * 1024 };
@@ -13,11 +12,9 @@ enum { OUT_MAX = 1024 * 1024 };
 int plan_show(const struct plan *plan)
 {
     char timeout[32];
-    struct buf out, clean;
-    int rc;
+    struct buf out;
 
     buf_init(&out, OUT_MAX);
-    buf_init(&clean, 4 * (size_t)OUT_MAX);
     duration_format(timeout, sizeof(timeout), plan->timeout_ms);
     buf_printf(&out, "%sstep %d of %s: %s\n\n",
                plan->is_printed ? "would run " : "", plan->step, plan->runbook,
@@ -42,9 +39,5 @@ int plan_show(const struct plan *plan)
     buf_printf(&out, "risk      %s: %s\n", risk_name(plan->risk), plan->reason);
     if (plan->refusal)
         buf_printf(&out, "refused   %s\n", plan->refusal);
-    utf8_scrub(&clean, out.bytes, out.length, true);
-    rc = cli_write(clean.bytes, clean.length);
-    buf_clear(&out);
-    buf_clear(&clean);
-    return rc;
+    return cli_print(&out);
 }

@@ -11,7 +11,6 @@
 #include "base/buf.h"
 #include "base/duration.h"
 #include "base/loop.h"
-#include "base/utf8.h"
 #include "cli/json_out.h"
 #include "data/units.h"
 #include "source/prometheus.h"
@@ -230,23 +229,17 @@ static int print_json(const struct answer *answer)
 
 static int print_text(const struct answer *answer)
 {
-    struct buf raw, out;
-    int rc;
+    struct buf out;
 
-    buf_init(&raw, 1 << 30);
     buf_init(&out, 1 << 30);
     for (size_t i = 0; i < json_array_size(answer->warnings); i++)
-        buf_printf(&raw, "# %s\n",
+        buf_printf(&out, "# %s\n",
                    json_string_value(json_array_get(answer->warnings, i)));
     for (size_t i = 0; i < json_array_size(answer->result); i++)
-        add_series_text(&raw, json_array_get(answer->result, i));
+        add_series_text(&out, json_array_get(answer->result, i));
     if (!json_array_size(answer->result))
-        buf_add_str(&raw, "# no series\n");
-    utf8_scrub(&out, raw.bytes, raw.length, true);
-    rc = cli_write(out.bytes, out.length);
-    buf_clear(&raw);
-    buf_clear(&out);
-    return rc;
+        buf_add_str(&out, "# no series\n");
+    return cli_print(&out);
 }
 
 /* "name{a="b"} value @seconds", a line for each sample. */

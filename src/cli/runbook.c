@@ -8,7 +8,6 @@
 
 #include "base/buf.h"
 #include "base/nearest.h"
-#include "base/utf8.h"
 #include "base/xalloc.h"
 #include "cli/guide_source.h"
 #include "cli/json_out.h"
@@ -27,7 +26,6 @@ static json_t *runbook_json(const struct runbook *runbook);
 static json_t *step_json(const struct step *step);
 static json_t *text_json(const char *text);
 static void add_step(struct buf *out, const struct step *step);
-static int print_text(struct buf *out);
 
 int cli_runbook(const struct options *options, struct settings *settings)
 {
@@ -118,7 +116,7 @@ static int lint(const struct guide *guide, bool is_json)
                    lint_count(&report, LINT_WARNING) -
                        lint_count(&report, LINT_ERROR),
                    report.count);
-        rc = print_text(&out);
+        rc = cli_print(&out);
     }
     if (!rc && lint_count(&report, LINT_WARNING))
         rc = 1;
@@ -191,7 +189,7 @@ static int list(const struct guide *guide, bool is_json)
     }
     if (!guide->count)
         buf_printf(&out, "no runbooks in %s\n", guide->name);
-    return print_text(&out);
+    return cli_print(&out);
 }
 
 static int show(const struct guide *guide, const char *id, bool is_json)
@@ -226,7 +224,7 @@ static int show(const struct guide *guide, const char *id, bool is_json)
             buf_printf(&out, "\n%s\n", section);
         add_step(&out, &list->steps[i]);
     }
-    return print_text(&out);
+    return cli_print(&out);
 }
 
 static int unknown(const struct guide *guide, const char *id)
@@ -303,18 +301,4 @@ static void add_step(struct buf *out, const struct step *step)
         at += length;
         at += *at == '\n';
     }
-}
-
-/* Owns: `out` is cleared. */
-static int print_text(struct buf *out)
-{
-    struct buf clean;
-    int rc;
-
-    buf_init(&clean, OUT_MAX);
-    utf8_scrub(&clean, out->bytes, out->length, true);
-    rc = cli_write(clean.bytes, clean.length);
-    buf_clear(&clean);
-    buf_clear(out);
-    return rc;
 }
