@@ -16,9 +16,6 @@ static struct view *create(const char *argument, const struct model *model,
                            struct err *err);
 static void draw(const struct view *view, const struct view_input *input,
                  const struct canvas *canvas);
-static bool command(struct view *view, const struct view_input *input,
-                    const struct binding *binding,
-                    struct view_request *request);
 static bool take_key(struct view *view, const struct view_input *input,
                      struct key key, struct view_request *request);
 static void copy(const struct view *view, const struct view_input *input,
@@ -49,7 +46,6 @@ const struct view_ops confirm_view_ops = {
     .hints = "",
     .create = create,
     .draw = draw,
-    .command = command,
     .key = take_key,
     .copy = copy,
     .destroy = destroy,
@@ -142,16 +138,6 @@ static void draw(const struct view *view, const struct view_input *input,
 {
     if (input->model->desk && input->model->desk->proposal)
         confirm_draw((const struct confirm_view *)view, input, canvas);
-}
-
-static bool command(struct view *view, const struct view_input *input,
-                    const struct binding *binding, struct view_request *request)
-{
-    (void)view;
-    (void)input;
-    (void)binding;
-    (void)request;
-    return false;
 }
 
 static void copy(const struct view *view, const struct view_input *input,

@@ -42,9 +42,6 @@ static void draw_title(const struct silence_view *self,
 static int64_t new_end(const struct silence_view *self, int64_t now_ms);
 static void draw(const struct view *view, const struct view_input *input,
                  const struct canvas *canvas);
-static bool command(struct view *view, const struct view_input *input,
-                    const struct binding *binding,
-                    struct view_request *request);
 static bool take_key(struct view *view, const struct view_input *input,
                      struct key key, struct view_request *request);
 static void destroy(struct view *view);
@@ -64,7 +61,6 @@ const struct view_ops silence_view_ops = {
     .hints = "",
     .create = create,
     .draw = draw,
-    .command = command,
     .key = take_key,
     .destroy = destroy,
 };
@@ -231,16 +227,6 @@ static int64_t new_end(const struct silence_view *self, int64_t now_ms)
     if (duration_parse(text, &duration_ms, NULL) < 0)
         return -1;
     return (self->ends_ms > now_ms ? self->ends_ms : now_ms) + duration_ms;
-}
-
-static bool command(struct view *view, const struct view_input *input,
-                    const struct binding *binding, struct view_request *request)
-{
-    (void)view;
-    (void)input;
-    (void)binding;
-    (void)request;
-    return false;
 }
 
 static bool take_key(struct view *view, const struct view_input *input,

@@ -53,8 +53,8 @@ struct view_ops {
     void (*draw)(const struct view *view, const struct view_input *input,
                  const struct canvas *canvas);
 
-    /* Answers a command; `request` is empty when it comes in. Returns false
-     * when the command is not the view's: app.c has a go. */
+    /* May be NULL: answers a command; `request` is empty when it comes in.
+     * Returns false when the command is not the view's: app.c has a go. */
     bool (*command)(struct view *view, const struct view_input *input,
                     const struct binding *binding,
                     struct view_request *request);

@@ -100,7 +100,8 @@ void app_run_binding(struct app *app, const struct binding *binding)
     struct view *view = app_view(app);
 
     app->is_dirty = true;
-    if (view->ops->command(view, &input, binding, &request)) {
+    if (view->ops->command &&
+        view->ops->command(view, &input, binding, &request)) {
         if (request.line[0])
             app_run_line(app, request.line);
         return;
