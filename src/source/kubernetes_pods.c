@@ -83,41 +83,19 @@ static const struct wanted wants[] = {
     {"rows/?/cells/?", SLOT_CELL},
 };
 
-const struct kube_decoder kube_pods = {
-    .stages = stages,
-    .stage_count = 1,
-    .wants = wants,
-    .want_count = sizeof(wants) / sizeof(wants[0]),
-    .blank = &kube_pod_blank,
-    .draft_size = sizeof(struct kube_pod_draft),
-    .item_size = sizeof(struct kubernetes_pod),
-    .most = KUBERNETES_PODS_MAX,
-    .text = on_text,
-    .begin = on_begin,
-    .end = on_end,
-    .condition = kube_pod_condition,
-    .complete = complete,
-    .done = done,
-    .part = part,
-};
-
-const struct kube_decoder kube_sick = {
-    .stages = stages,
-    .stage_count = 1,
-    .wants = wants,
-    .want_count = sizeof(wants) / sizeof(wants[0]),
-    .blank = &kube_pod_blank,
-    .draft_size = sizeof(struct kube_pod_draft),
-    .item_size = sizeof(struct kubernetes_pod),
-    .most = KUBERNETES_PODS_MAX,
-    .text = on_text,
-    .begin = on_begin,
-    .end = on_end,
-    .condition = kube_pod_condition,
-    .complete = complete,
-    .done = done_sick,
-    .part = part,
-};
+#define DECODER(at_the_end)                                                    \
+    {                                                                          \
+        .stages = stages, .stage_count = 1, .wants = wants,                    \
+        .want_count = sizeof(wants) / sizeof(wants[0]),                        \
+        .blank = &kube_pod_blank, .draft_size = sizeof(struct kube_pod_draft), \
+        .item_size = sizeof(struct kubernetes_pod),                            \
+        .most = KUBERNETES_PODS_MAX, .text = on_text, .begin = on_begin,       \
+        .end = on_end, .condition = kube_pod_condition, .complete = complete,  \
+        .done = (at_the_end), .part = part                                     \
+    }
+const struct kube_decoder kube_pods = DECODER(done);
+const struct kube_decoder kube_sick = DECODER(done_sick);
+#undef DECODER
 
 static void on_text(struct kube_reader *reader, int slot,
                     const struct wanted_place *place, const char *text,
