@@ -7,6 +7,7 @@
 
 #include "alert/regex.h"
 
+static bool change_each(struct template_call *call, int (*change)(int));
 static void join_args(struct template_call *call, struct buf *out);
 static bool split_host_port(const char *text, struct buf *host,
                             const char **port);
@@ -14,19 +15,15 @@ static bool is_address(const char *text);
 
 bool template_to_upper(struct template_call *call)
 {
-    const char *text;
-    char *copy;
-
-    if (!call_text(call, 0, &text))
-        return false;
-    copy = pool_copy(call->pool, text, call->args[0].length);
-    for (char *at = copy; *at; at++)
-        *at = (char)toupper((unsigned char)*at);
-    call->result = value_string(copy, call->args[0].length);
-    return true;
+    return change_each(call, toupper);
 }
 
 bool template_to_lower(struct template_call *call)
+{
+    return change_each(call, tolower);
+}
+
+static bool change_each(struct template_call *call, int (*change)(int))
 {
     const char *text;
     char *copy;
@@ -35,7 +32,7 @@ bool template_to_lower(struct template_call *call)
         return false;
     copy = pool_copy(call->pool, text, call->args[0].length);
     for (char *at = copy; *at; at++)
-        *at = (char)tolower((unsigned char)*at);
+        *at = (char)change((unsigned char)*at);
     call->result = value_string(copy, call->args[0].length);
     return true;
 }
