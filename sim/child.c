@@ -17,6 +17,7 @@
 static void set_of_waited(sigset_t *set);
 static void prepare_helper(pid_t parent);
 static void unblock_signals(void);
+static pid_t flush_and_fork(struct err *err);
 static void run(const char *const argv[]);
 
 char *child_find(const char *name, const char *package, struct err *err)
@@ -66,19 +67,26 @@ pid_t child_start(const char *const argv[], const char *log, struct err *err)
 pid_t child_fork(struct err *err)
 {
     pid_t parent = getpid();
-    pid_t pid;
+    pid_t pid = flush_and_fork(err);
 
-    (void)fflush(NULL);
-    pid = fork();
-    if (pid < 0)
-        return (pid_t)err_set(err, ERR_SYSTEM, errno, "fork: %s",
-                              strerror(errno));
     if (pid == 0)
         prepare_helper(parent);
     return pid;
 }
 
 pid_t child_start_foreground(const char *const argv[], struct err *err)
+{
+    pid_t pid = flush_and_fork(err);
+
+    if (pid != 0)
+        return pid;
+    unblock_signals();
+    run(argv);
+    return -1;
+}
+
+/* What stdio holds must not be written twice. */
+static pid_t flush_and_fork(struct err *err)
 {
     pid_t pid;
 
@@ -87,11 +95,7 @@ pid_t child_start_foreground(const char *const argv[], struct err *err)
     if (pid < 0)
         return (pid_t)err_set(err, ERR_SYSTEM, errno, "fork: %s",
                               strerror(errno));
-    if (pid > 0)
-        return pid;
-    unblock_signals();
-    run(argv);
-    return -1;
+    return pid;
 }
 
 void child_stop(pid_t pid)

@@ -20,6 +20,8 @@ static void search(const struct elastic *elastic, const struct model *model,
                    const char *pattern, struct api_reply *reply);
 static void count(const struct elastic *elastic, const struct model *model,
                   const char *pattern, struct api_reply *reply);
+static json_int_t docs_in(const struct elastic *elastic,
+                          const struct model *model, const char *pattern);
 
 void elastic_index(void *state, struct model *model,
                    const struct api_request *request, struct api_reply *reply)
@@ -133,22 +135,24 @@ static void explain_ilm(const struct elastic *elastic,
 static void search(const struct elastic *elastic, const struct model *model,
                    const char *pattern, struct api_reply *reply)
 {
-    struct elastic_index found[2 * ELASTIC_DAYS];
-    size_t matches = elastic_list(elastic, model, pattern, found);
-    double docs = 0;
-
-    for (size_t i = 0; i < matches; i++)
-        docs += found[i].docs;
     api_json(reply, 200,
              json_pack("{s:i,s:b,s:{s:i,s:i,s:i,s:i},s:{s:{s:I,s:s},s:[]}}",
                        "took", model_has_fault(model, FAULT_QUERY) ? 2140 : 38,
                        "timed_out", 0, "_shards", "total", 30, "successful", 30,
                        "skipped", 0, "failed", 0, "hits", "total", "value",
-                       (json_int_t)docs, "relation", "eq", "hits"));
+                       docs_in(elastic, model, pattern), "relation", "eq",
+                       "hits"));
 }
 
 static void count(const struct elastic *elastic, const struct model *model,
                   const char *pattern, struct api_reply *reply)
+{
+    api_json(reply, 200,
+             json_pack("{s:I}", "count", docs_in(elastic, model, pattern)));
+}
+
+static json_int_t docs_in(const struct elastic *elastic,
+                          const struct model *model, const char *pattern)
 {
     struct elastic_index found[2 * ELASTIC_DAYS];
     size_t matches = elastic_list(elastic, model, pattern, found);
@@ -156,5 +160,5 @@ static void count(const struct elastic *elastic, const struct model *model,
 
     for (size_t i = 0; i < matches; i++)
         docs += found[i].docs;
-    api_json(reply, 200, json_pack("{s:I}", "count", (json_int_t)docs));
+    return (json_int_t)docs;
 }
