@@ -6,9 +6,7 @@
 #include "model/change.h"
 #include "model/component.h"
 #include "panels/changes_view.h"
-#include "panels/frame.h"
-#include "tests/golden.h"
-#include "tests/support/model_fixture.h"
+#include "tests/support/view_fixture.h"
 
 static void add(struct changes *changes, int64_t ago_ms, enum change_kind kind,
                 const char *what, const char *text)
@@ -35,27 +33,14 @@ static void make(struct changes *changes)
         "success");
 }
 
-static void paint(const char *view_name, const char *argument,
-                  const struct components *components, int columns, int rows,
-                  const char *golden)
+static void paint(const struct components *components, const char *view,
+                  int columns, const char *golden)
 {
     struct model_fixture fixture;
-    struct grid *grid = grid_new(rows, columns);
-    struct err err = {0};
-    struct view *view;
-    struct frame frame;
 
     model_fixture_init(&fixture, FIXTURE_HEALTHY);
     fixture.model.components = components;
-    view = view_open(view_name, argument, &fixture.model, &err);
-    assert_non_null(view);
-    frame = model_fixture_frame(&fixture, view, GRAPH_BRAILLE);
-    frame_paint(&frame, grid);
-
-    assert_golden(golden, grid);
-
-    view_free(view);
-    grid_free(grid);
+    assert_view_golden(&fixture, view, columns, 24, golden);
     model_fixture_clear(&fixture);
 }
 
@@ -67,8 +52,8 @@ static void changes_when_there_are_some_are_listed_newest_first(void **state)
 
     make(&changes);
 
-    paint("changes", "", &components, 80, 24, "changes_80x24");
-    paint("changes", "", &components, 120, 24, "changes_120x24");
+    paint(&components, "changes", 80, "changes_80x24");
+    paint(&components, "changes", 120, "changes_120x24");
     changes_clear(&changes);
 }
 
@@ -78,7 +63,7 @@ static void changes_when_nobody_tells_says_so(void **state)
     const struct components components = {.changes = &changes};
     (void)state;
 
-    paint("changes", "", &components, 80, 24, "changes_none_80x24");
+    paint(&components, "changes", 80, "changes_none_80x24");
 }
 
 static void graph_when_something_changed_is_marked(void **state)
@@ -89,7 +74,7 @@ static void graph_when_something_changed_is_marked(void **state)
 
     make(&changes);
 
-    paint("panel", "collector", &components, 80, 24, "changes_graph_80x24");
+    paint(&components, "panel:collector", 80, "changes_graph_80x24");
     changes_clear(&changes);
 }
 

@@ -7,9 +7,7 @@
 #include "model/elasticsearch.h"
 #include "panels/component_lines.h"
 #include "panels/elasticsearch_lines.h"
-#include "panels/frame.h"
-#include "tests/golden.h"
-#include "tests/support/model_fixture.h"
+#include "tests/support/view_fixture.h"
 
 #define GIB ((int64_t)1 << 30)
 enum { NODES = 3, QUESTIONS = 2 };
@@ -110,22 +108,10 @@ static void paint(const struct cluster *cluster, int columns, int rows,
                   const char *golden)
 {
     struct model_fixture fixture;
-    struct grid *grid = grid_new(rows, columns);
-    struct err err = {0};
-    struct view *view;
-    struct frame frame;
 
     model_fixture_init(&fixture, FIXTURE_INCIDENT);
     fixture.model.components = &cluster->components;
-    view = view_open("panel", "storage", &fixture.model, &err);
-    assert_non_null(view);
-    frame = model_fixture_frame(&fixture, view, GRAPH_BRAILLE);
-    frame_paint(&frame, grid);
-
-    assert_golden(golden, grid);
-
-    view_free(view);
-    grid_free(grid);
+    assert_view_golden(&fixture, "panel:storage", columns, rows, golden);
     model_fixture_clear(&fixture);
 }
 
@@ -160,27 +146,13 @@ static void storage_of_any_size_paints_without_a_breach(void **state)
 {
     struct model_fixture fixture;
     struct cluster cluster;
-    struct err err = {0};
-    struct view *view;
-    struct frame frame;
     (void)state;
 
     make(&cluster);
     model_fixture_init(&fixture, FIXTURE_INCIDENT);
     fixture.model.components = &cluster.components;
-    view = view_open("panel", "storage", &fixture.model, &err);
-    assert_non_null(view);
-    frame = model_fixture_frame(&fixture, view, GRAPH_ASCII);
-    for (int rows = 1; rows < 70; rows += 3) {
-        for (int columns = 1; columns < 230; columns += 7) {
-            struct grid *grid = grid_new(rows, columns);
 
-            frame_paint(&frame, grid);
-            assert_int_not_equal(grid_at(grid, 0, 0)->length, 0);
-            grid_free(grid);
-        }
-    }
-    view_free(view);
+    assert_view_paints(&fixture, "panel:storage");
     model_fixture_clear(&fixture);
 }
 

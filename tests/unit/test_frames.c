@@ -6,10 +6,7 @@
 
 #include "base/xalloc.h"
 #include "panels/alerts_view.h"
-#include "panels/frame.h"
-#include "panels/view.h"
-#include "tests/golden.h"
-#include "tests/support/model_fixture.h"
+#include "tests/support/view_fixture.h"
 
 struct size {
     int columns, rows;
@@ -17,64 +14,52 @@ struct size {
 
 static const struct size sizes[] = {{80, 24}, {120, 40}, {200, 60}};
 
-static void compare(enum fixture_story story, const char *view_name,
-                    const char *argument, struct size size, const char *golden)
+static void compare(enum fixture_story story, const char *view,
+                    struct size size, const char *golden)
 {
     struct model_fixture fixture;
-    struct err err = {0};
-    struct view *view;
-    struct frame frame;
-    struct grid *grid = grid_new(size.rows, size.columns);
 
     model_fixture_init(&fixture, story);
-    view = view_open(view_name, argument, &fixture.model, &err);
-    assert_non_null(view);
-    frame = model_fixture_frame(&fixture, view, GRAPH_BRAILLE);
-    frame_paint(&frame, grid);
-
-    assert_golden(golden, grid);
-
-    view_free(view);
-    grid_free(grid);
+    assert_view_golden(&fixture, view, size.columns, size.rows, golden);
     model_fixture_clear(&fixture);
 }
 
-static void compare_sizes(enum fixture_story story, const char *view_name,
-                          const char *argument, const char *name)
+static void compare_sizes(enum fixture_story story, const char *view,
+                          const char *name)
 {
     for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
         char golden[80];
 
         (void)snprintf(golden, sizeof(golden), "%s_%dx%d", name,
                        sizes[i].columns, sizes[i].rows);
-        compare(story, view_name, argument, sizes[i], golden);
+        compare(story, view, sizes[i], golden);
     }
 }
 
 static void overview_of_each_story_looks_as_drawn(void **state)
 {
     (void)state;
-    compare_sizes(FIXTURE_WAITING, "overview", "", "overview_waiting");
-    compare_sizes(FIXTURE_HEALTHY, "overview", "", "overview_healthy");
-    compare_sizes(FIXTURE_INCIDENT, "overview", "", "overview_incident");
-    compare_sizes(FIXTURE_DEAD, "overview", "", "overview_dead");
-    compare_sizes(FIXTURE_EMPTY, "overview", "", "overview_empty");
-    compare_sizes(FIXTURE_NOBODY, "overview", "", "overview_nobody");
+    compare_sizes(FIXTURE_WAITING, "overview", "overview_waiting");
+    compare_sizes(FIXTURE_HEALTHY, "overview", "overview_healthy");
+    compare_sizes(FIXTURE_INCIDENT, "overview", "overview_incident");
+    compare_sizes(FIXTURE_DEAD, "overview", "overview_dead");
+    compare_sizes(FIXTURE_EMPTY, "overview", "overview_empty");
+    compare_sizes(FIXTURE_NOBODY, "overview", "overview_nobody");
 }
 
 static void panel_of_each_story_looks_as_drawn(void **state)
 {
     (void)state;
-    compare_sizes(FIXTURE_INCIDENT, "panel", "storage", "panel_storage");
-    compare_sizes(FIXTURE_INCIDENT, "panel", "ingestion", "panel_ingestion");
-    compare_sizes(FIXTURE_EMPTY, "panel", "query", "panel_empty");
-    compare_sizes(FIXTURE_DEAD, "panel", "kafka", "panel_dead");
+    compare_sizes(FIXTURE_INCIDENT, "panel:storage", "panel_storage");
+    compare_sizes(FIXTURE_INCIDENT, "panel:ingestion", "panel_ingestion");
+    compare_sizes(FIXTURE_EMPTY, "panel:query", "panel_empty");
+    compare_sizes(FIXTURE_DEAD, "panel:kafka", "panel_dead");
 }
 
 static void help_of_a_panel_looks_as_drawn(void **state)
 {
     (void)state;
-    compare_sizes(FIXTURE_HEALTHY, "help", "panel", "help_panel");
+    compare_sizes(FIXTURE_HEALTHY, "help:panel", "help_panel");
 }
 
 /* All seven back ends, in the order of the engine. */
@@ -109,22 +94,12 @@ static void compare_lights(size_t sick, int columns, const char *golden)
 {
     struct model_fixture fixture;
     struct backend *lights = xcalloc(7, sizeof(*lights));
-    struct frame frame;
-    struct view *view;
-    struct grid *grid = grid_new(24, columns);
 
     model_fixture_init(&fixture, FIXTURE_HEALTHY);
     seven_lights(lights, sick);
     fixture.model.backends = lights;
     fixture.model.backend_count = 7;
-    view = view_open("overview", "", &fixture.model, NULL);
-    frame = model_fixture_frame(&fixture, view, GRAPH_BRAILLE);
-    frame_paint(&frame, grid);
-
-    assert_golden(golden, grid);
-
-    view_free(view);
-    grid_free(grid);
+    assert_view_golden(&fixture, "overview", columns, 24, golden);
     model_fixture_clear(&fixture);
     free(lights);
 }
@@ -143,58 +118,45 @@ static void lights_that_do_not_fit_lose_words_before_sick_ones(void **state)
 static void alerts_stand_worst_first_with_their_clocks(void **state)
 {
     (void)state;
-    compare_sizes(FIXTURE_ALERTS, "overview", "", "overview_alerts");
-    compare_sizes(FIXTURE_ALERTS, "alerts", "", "alerts");
+    compare_sizes(FIXTURE_ALERTS, "overview", "overview_alerts");
+    compare_sizes(FIXTURE_ALERTS, "alerts", "alerts");
 }
 
 static void alert_in_detail_shows_every_fact(void **state)
 {
     struct model_fixture fixture;
-    char identity[24];
+    char identity[24], view[40];
     (void)state;
 
     model_fixture_init(&fixture, FIXTURE_ALERTS);
     alert_identity(&fixture.alert_items[0], identity, sizeof(identity));
     model_fixture_clear(&fixture);
+    (void)snprintf(view, sizeof(view), "alert:%s", identity);
 
-    compare_sizes(FIXTURE_ALERTS, "alert", identity, "alert_disk");
+    compare_sizes(FIXTURE_ALERTS, view, "alert_disk");
 }
 
 static void overview_of_a_small_terminal_is_a_list_then_a_line(void **state)
 {
     (void)state;
-    compare(FIXTURE_INCIDENT, "overview", "", (struct size){40, 10},
+    compare(FIXTURE_INCIDENT, "overview", (struct size){40, 10},
             "compact_40x10");
-    compare(FIXTURE_INCIDENT, "overview", "", (struct size){59, 20},
+    compare(FIXTURE_INCIDENT, "overview", (struct size){59, 20},
             "compact_59x20");
-    compare(FIXTURE_INCIDENT, "overview", "", (struct size){39, 24},
-            "line_39x24");
-    compare(FIXTURE_HEALTHY, "overview", "", (struct size){20, 1}, "line_20x1");
+    compare(FIXTURE_INCIDENT, "overview", (struct size){39, 24}, "line_39x24");
+    compare(FIXTURE_HEALTHY, "overview", (struct size){20, 1}, "line_20x1");
 }
 
 static void frame_of_any_size_paints_without_a_breach(void **state)
 {
     struct model_fixture fixture;
-    struct err err = {0};
-    static const char *const names[] = {"overview", "panel", "help"};
     (void)state;
 
     model_fixture_init(&fixture, FIXTURE_INCIDENT);
-    for (size_t name = 0; name < 3; name++) {
-        struct view *view = view_open(names[name], "", &fixture.model, &err);
-        struct frame frame = model_fixture_frame(&fixture, view, GRAPH_ASCII);
 
-        for (int rows = 1; rows < 70; rows += 3) {
-            for (int columns = 1; columns < 230; columns += 7) {
-                struct grid *grid = grid_new(rows, columns);
-
-                frame_paint(&frame, grid);
-                assert_int_not_equal(grid_at(grid, 0, 0)->length, 0);
-                grid_free(grid);
-            }
-        }
-        view_free(view);
-    }
+    assert_view_paints(&fixture, "overview");
+    assert_view_paints(&fixture, "panel");
+    assert_view_paints(&fixture, "help");
     model_fixture_clear(&fixture);
 }
 
