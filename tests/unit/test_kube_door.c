@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "engine/kube_door.h"
+#include "tests/support/kubectl_script.h"
 
 enum { TURNS_MOST = 2000, TURN_MS = 2000 };
 
@@ -17,10 +18,7 @@ struct rig {
     struct loop *loop;
     struct context_settings context;
     struct kube_door *door;
-    char dir[64];
-    char runtime_dir[96];
-    char kubectl[96];
-    char calls[96]; /* a line for each start of the script: its words */
+    struct kubectl_script kubectl;
     int changes;
 };
 
@@ -38,14 +36,9 @@ static int rig_setup(void **state)
 
     rig->loop = loop_new(&err);
     assert_non_null(rig->loop);
-    (void)snprintf(rig->dir, sizeof(rig->dir), "/tmp/test_kube_door.XXXXXX");
-    assert_non_null(mkdtemp(rig->dir));
-    (void)snprintf(rig->runtime_dir, sizeof(rig->runtime_dir), "%s/run",
-                   rig->dir);
-    (void)snprintf(rig->kubectl, sizeof(rig->kubectl), "%s/kubectl", rig->dir);
-    (void)snprintf(rig->calls, sizeof(rig->calls), "%s/calls", rig->dir);
+    kubectl_script_open(&rig->kubectl);
     rig->context.namespace_name = (char *)"observability";
-    rig->context.kubernetes.kubectl = rig->kubectl;
+    rig->context.kubernetes.kubectl = rig->kubectl.path;
     http_settings_init(&rig->context.kubernetes.base.http);
     *state = rig;
     return 0;
@@ -57,30 +50,14 @@ static int rig_teardown(void **state)
     char path[160];
 
     kube_door_free(rig->door);
-    (void)snprintf(path, sizeof(path), "%s/run/kubectl.99999999.sock",
-                   rig->dir);
+    (void)snprintf(path, sizeof(path), "%s/kubectl.99999999.sock",
+                   rig->kubectl.run);
     (void)unlink(path);
-    (void)snprintf(path, sizeof(path), "%s/run", rig->dir);
-    (void)rmdir(path);
-    (void)unlink(rig->kubectl);
-    (void)unlink(rig->calls);
-    assert_int_equal(rmdir(rig->dir), 0);
+    kubectl_script_close(&rig->kubectl);
     http_settings_clear(&rig->context.kubernetes.base.http);
     loop_free(rig->loop);
     free(rig);
     return 0;
-}
-
-/* A kubectl that writes its words down and then does as `script` says. */
-static void script(const struct rig *rig, const char *body)
-{
-    FILE *file = fopen(rig->kubectl, "w");
-
-    assert_non_null(file);
-    (void)fprintf(file, "#!/bin/sh\necho \"$*\" >>'%s'\n%s\n", rig->calls,
-                  body);
-    assert_int_equal(fclose(file), 0);
-    assert_int_equal(chmod(rig->kubectl, 0700), 0);
 }
 
 static void open_door(struct rig *rig)
@@ -88,7 +65,7 @@ static void open_door(struct rig *rig)
     rig->door =
         kube_door_new(&(struct kube_door_order){.loop = rig->loop,
                                                 .context = &rig->context,
-                                                .runtime_dir = rig->runtime_dir,
+                                                .runtime_dir = rig->kubectl.run,
                                                 .retry_ms = 20,
                                                 .owner = rig,
                                                 .changed = on_changed});
@@ -104,22 +81,6 @@ static void wait_change(struct rig *rig, int changes)
     assert_int_equal(rig->changes, changes);
 }
 
-/* Returns the words of the start number `index`, "" for none. */
-static const char *call(const struct rig *rig, int index)
-{
-    static char line[1000];
-    FILE *file = fopen(rig->calls, "r");
-
-    line[0] = '\0';
-    for (int i = 0; file && i <= index; i++)
-        if (!fgets(line, sizeof(line), file))
-            line[0] = '\0';
-    if (file)
-        (void)fclose(file);
-    line[strcspn(line, "\n")] = '\0';
-    return line;
-}
-
 #define LISTENS "echo Starting to serve on it; exec sleep 1000"
 
 static void kube_door_open_when_kubectl_listens_is_open(void **state)
@@ -127,7 +88,7 @@ static void kube_door_open_when_kubectl_listens_is_open(void **state)
     struct rig *rig = *state;
     char words[400];
 
-    script(rig, LISTENS);
+    kubectl_script_write(&rig->kubectl, LISTENS);
     rig->context.kubernetes.context = (char *)"prod";
     open_door(rig);
     assert_int_equal(kube_door_state(rig->door, NULL), KUBE_DOOR_STARTING);
@@ -139,9 +100,9 @@ static void kube_door_open_when_kubectl_listens_is_open(void **state)
                    "--context prod proxy --unix-socket=%s/run/kubectl.%ld.sock "
                    "--reject-methods=^(POST|PUT|PATCH|DELETE)$ "
                    "--append-server-path",
-                   rig->dir, (long)getpid());
-    assert_string_equal(call(rig, 0), words);
-    assert_string_equal(call(rig, 1), "");
+                   rig->kubectl.dir, (long)getpid());
+    assert_string_equal(kubectl_script_call(&rig->kubectl, 0), words);
+    assert_string_equal(kubectl_script_call(&rig->kubectl, 1), "");
 }
 
 static void kube_door_when_open_tells_socket_and_service(void **state)
@@ -151,12 +112,12 @@ static void kube_door_when_open_tells_socket_and_service(void **state)
                                              .port = 16686};
     char path[160];
 
-    script(rig, LISTENS);
+    kubectl_script_write(&rig->kubectl, LISTENS);
     open_door(rig);
     wait_change(rig, 1);
 
-    (void)snprintf(path, sizeof(path), "%s/run/kubectl.%ld.sock", rig->dir,
-                   (long)getpid());
+    (void)snprintf(path, sizeof(path), "%s/run/kubectl.%ld.sock",
+                   rig->kubectl.dir, (long)getpid());
     assert_string_equal(kube_door_api(rig->door).url, "http://localhost");
     assert_string_equal(kube_door_api(rig->door).http->unix_socket, path);
     assert_string_equal(kube_door_service(rig->door, &backend).url,
@@ -167,17 +128,16 @@ static void kube_door_when_open_tells_socket_and_service(void **state)
 static void kube_door_open_when_a_socket_is_stale_removes_it(void **state)
 {
     struct rig *rig = *state;
-    char folder[96];
     char stale[160], ours[160];
 
-    (void)snprintf(folder, sizeof(folder), "%s/run", rig->dir);
-    (void)snprintf(stale, sizeof(stale), "%s/kubectl.99999999.sock", folder);
-    (void)snprintf(ours, sizeof(ours), "%s/kubectl.%ld.sock", folder,
+    (void)snprintf(stale, sizeof(stale), "%s/kubectl.99999999.sock",
+                   rig->kubectl.run);
+    (void)snprintf(ours, sizeof(ours), "%s/kubectl.%ld.sock", rig->kubectl.run,
                    (long)getppid());
-    assert_int_equal(mkdir(folder, 0700), 0);
+    assert_int_equal(mkdir(rig->kubectl.run, 0700), 0);
     (void)close(open(stale, O_CREAT | O_WRONLY, 0600));
     (void)close(open(ours, O_CREAT | O_WRONLY, 0600));
-    script(rig, LISTENS);
+    kubectl_script_write(&rig->kubectl, LISTENS);
 
     open_door(rig);
 
@@ -191,16 +151,20 @@ static void kube_door_when_kubectl_is_old_tries_without_its_option(void **state)
 {
     struct rig *rig = *state;
 
-    script(rig, "case \"$*\" in *--append-server-path*) "
-                "echo 'Error: unknown flag: --append-server-path' >&2; "
-                "exit 1;; esac; " LISTENS);
+    kubectl_script_write(
+        &rig->kubectl, "case \"$*\" in *--append-server-path*) "
+                       "echo 'Error: unknown flag: --append-server-path' >&2; "
+                       "exit 1;; esac; " LISTENS);
     open_door(rig);
     wait_change(rig, 1);
 
     assert_int_equal(kube_door_state(rig->door, NULL), KUBE_DOOR_OPEN);
-    assert_non_null(strstr(call(rig, 0), "--append-server-path"));
-    assert_null(strstr(call(rig, 1), "--append-server-path"));
-    assert_non_null(strstr(call(rig, 1), "--reject-methods"));
+    assert_non_null(
+        strstr(kubectl_script_call(&rig->kubectl, 0), "--append-server-path"));
+    assert_null(
+        strstr(kubectl_script_call(&rig->kubectl, 1), "--append-server-path"));
+    assert_non_null(
+        strstr(kubectl_script_call(&rig->kubectl, 1), "--reject-methods"));
 }
 
 static void kube_door_when_kubectl_is_missing_names_it(void **state)
@@ -224,13 +188,15 @@ static void kube_door_when_login_fails_tells_kubectls_words(void **state)
     struct err err = {0};
     char text[200];
 
-    script(rig, "echo 'error: context \"prod\" does not exist' >&2; exit 1");
+    kubectl_script_write(
+        &rig->kubectl,
+        "echo 'error: context \"prod\" does not exist' >&2; exit 1");
     open_door(rig);
     wait_change(rig, 1);
 
     (void)snprintf(text, sizeof(text),
                    "%s proxy: error: context \"prod\" does not exist",
-                   rig->kubectl);
+                   rig->kubectl.path);
     assert_int_equal(kube_door_state(rig->door, &err), KUBE_DOOR_DOWN);
     assert_int_equal(err.kind, ERR_REFUSED);
     assert_string_equal(err.text, text);
@@ -242,7 +208,7 @@ static void kube_door_when_kubectl_dies_is_started_again(void **state)
     struct err err = {0};
     int first;
 
-    script(rig, LISTENS);
+    kubectl_script_write(&rig->kubectl, LISTENS);
     open_door(rig);
     wait_change(rig, 1);
     first = kube_door_pid(rig->door);
@@ -261,7 +227,7 @@ static void kube_door_when_it_fails_again_waits_longer(void **state)
     struct rig *rig = *state;
     int64_t first_ms, second_ms, third_ms;
 
-    script(rig, "exit 3");
+    kubectl_script_write(&rig->kubectl, "exit 3");
     open_door(rig);
     wait_change(rig, 1);
     first_ms = loop_now(rig->loop).mono_ms;
@@ -279,10 +245,11 @@ static void kube_door_complaint_when_open_is_kubectls_last_line(void **state)
     struct rig *rig = *state;
     uint64_t after = 0;
 
-    script(rig, "echo Starting to serve on it; "
-                "echo 'first' >&2; echo 'E1123 10:00:00.000000 77 "
-                "proxy_server.go:147] Error while proxying request: no "
-                "token' >&2; exec sleep 1000");
+    kubectl_script_write(
+        &rig->kubectl, "echo Starting to serve on it; "
+                       "echo 'first' >&2; echo 'E1123 10:00:00.000000 77 "
+                       "proxy_server.go:147] Error while proxying request: no "
+                       "token' >&2; exec sleep 1000");
     open_door(rig);
     wait_change(rig, 1);
     for (int i = 0; i < TURNS_MOST && after < 90; i++) {
@@ -301,7 +268,7 @@ static void kube_door_free_when_open_ends_kubectl(void **state)
     struct rig *rig = *state;
     int pid;
 
-    script(rig, LISTENS);
+    kubectl_script_write(&rig->kubectl, LISTENS);
     open_door(rig);
     wait_change(rig, 1);
     pid = kube_door_pid(rig->door);
@@ -319,13 +286,13 @@ static void kube_door_open_with_an_api_url_runs_nothing(void **state)
     const struct backend_settings backend = {.service = (char *)"es",
                                              .port = 9200};
 
-    script(rig, LISTENS);
+    kubectl_script_write(&rig->kubectl, LISTENS);
     rig->context.kubernetes.base.url = (char *)"https://api.example:6443";
     open_door(rig);
 
     assert_int_equal(kube_door_state(rig->door, NULL), KUBE_DOOR_OPEN);
     assert_int_equal(kube_door_pid(rig->door), 0);
-    assert_string_equal(call(rig, 0), "");
+    assert_string_equal(kubectl_script_call(&rig->kubectl, 0), "");
     assert_ptr_equal(kube_door_api(rig->door).http,
                      &rig->context.kubernetes.base.http);
     assert_string_equal(kube_door_service(rig->door, &backend).url,

@@ -3,10 +3,10 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "engine/silence_door.h"
+#include "tests/support/kubectl_script.h"
 #include "tests/support/server.h"
 
 enum { TURNS_MOST = 4000, TURN_MS = 2000 };
@@ -19,7 +19,8 @@ struct rig {
     struct server *server;
     struct context_settings context;
     struct silence_door *door;
-    char dir[64], run[96], kubectl[96], calls[96], socket[160];
+    struct kubectl_script kubectl;
+    char socket[160];
     int done_calls;
     struct err err;
     char silence_id[80];
@@ -37,17 +38,14 @@ static int rig_setup(void **state)
     struct rig *rig = calloc(1, sizeof(*rig));
     struct context_settings *context = &rig->context;
 
-    (void)snprintf(rig->dir, sizeof(rig->dir), "/tmp/test_silence_door.XXXXXX");
-    assert_non_null(mkdtemp(rig->dir));
-    (void)snprintf(rig->run, sizeof(rig->run), "%s/run", rig->dir);
-    (void)snprintf(rig->kubectl, sizeof(rig->kubectl), "%s/kubectl", rig->dir);
-    (void)snprintf(rig->calls, sizeof(rig->calls), "%s/calls", rig->dir);
+    kubectl_script_open(&rig->kubectl);
     (void)snprintf(rig->socket, sizeof(rig->socket),
-                   "%s/kubectl.%ld.write.sock", rig->run, (long)getpid());
+                   "%s/kubectl.%ld.write.sock", rig->kubectl.run,
+                   (long)getpid());
     rig->loop = loop_new(NULL);
     rig->http = http_new(rig->loop, NULL);
     context->namespace_name = (char *)"trac.ing";
-    context->kubernetes.kubectl = rig->kubectl;
+    context->kubernetes.kubectl = rig->kubectl.path;
     http_settings_init(&context->kubernetes.base.http);
     http_settings_init(&context->alertmanager.base.http);
     context->alertmanager.base.via_kubernetes = true;
@@ -66,23 +64,9 @@ static int rig_teardown(void **state)
     server_free(rig->server);
     loop_free(rig->loop);
     (void)unlink(rig->socket);
-    (void)rmdir(rig->run);
-    (void)unlink(rig->kubectl);
-    (void)unlink(rig->calls);
-    assert_int_equal(rmdir(rig->dir), 0);
+    kubectl_script_close(&rig->kubectl);
     free(rig);
     return 0;
-}
-
-static void script(const struct rig *rig, const char *body)
-{
-    FILE *file = fopen(rig->kubectl, "w");
-
-    assert_non_null(file);
-    (void)fprintf(file, "#!/bin/sh\necho \"$*\" >>'%s'\n%s\n", rig->calls,
-                  body);
-    assert_int_equal(fclose(file), 0);
-    assert_int_equal(chmod(rig->kubectl, 0700), 0);
 }
 
 static void on_done(void *owner, const struct alertmanager_result *result)
@@ -100,16 +84,16 @@ static void on_done(void *owner, const struct alertmanager_result *result)
 static void open_door(struct rig *rig, const struct silence_draft *draft,
                       const char *id)
 {
-    rig->door =
-        silence_door_open(&(struct silence_door_order){.loop = rig->loop,
-                                                       .http = rig->http,
-                                                       .context = &rig->context,
-                                                       .runtime_dir = rig->run,
-                                                       .draft = draft,
-                                                       .id = id,
-                                                       .owner = rig,
-                                                       .done = on_done},
-                          &rig->err);
+    rig->door = silence_door_open(
+        &(struct silence_door_order){.loop = rig->loop,
+                                     .http = rig->http,
+                                     .context = &rig->context,
+                                     .runtime_dir = rig->kubectl.run,
+                                     .draft = draft,
+                                     .id = id,
+                                     .owner = rig,
+                                     .done = on_done},
+        &rig->err);
     assert_non_null(rig->door);
 }
 
@@ -154,11 +138,9 @@ static void open_for_draft(struct rig *rig)
 static void silence_goes_through_a_kubectl_that_lets_only_it_pass(void **state)
 {
     struct rig *rig = *state;
-    char line[1000] = "";
-    FILE *calls;
     const char *request;
 
-    script(rig, serves);
+    kubectl_script_write(&rig->kubectl, serves);
     open_for_draft(rig);
     serve(rig);
     wait_done(rig);
@@ -170,21 +152,18 @@ static void silence_goes_through_a_kubectl_that_lets_only_it_pass(void **state)
     assert_non_null(strstr(request, "POST " SERVICE "/api/v2/silences "));
     assert_non_null(strstr(request, "\"DiskFull\""));
     assert_non_null(strstr(request, "\"a new disk comes\""));
-    calls = fopen(rig->calls, "r");
-    assert_non_null(calls);
-    assert_non_null(fgets(line, sizeof(line), calls));
-    (void)fclose(calls);
     assert_non_null(strstr(
-        line, " --accept-paths=^/api/v1/namespaces/trac\\.ing/services/am:9093/"
-              "proxy/api/v2/silence(s|/[^/]+)$ "
-              "--reject-methods=^(GET|HEAD|PUT|PATCH|OPTIONS)$ "));
+        kubectl_script_call(&rig->kubectl, 0),
+        " --accept-paths=^/api/v1/namespaces/trac\\.ing/services/am:9093/"
+        "proxy/api/v2/silence(s|/[^/]+)$ "
+        "--reject-methods=^(GET|HEAD|PUT|PATCH|OPTIONS)$ "));
 }
 
 static void silence_is_ended_the_same_way(void **state)
 {
     struct rig *rig = *state;
 
-    script(rig, serves);
+    kubectl_script_write(&rig->kubectl, serves);
     open_door(rig, NULL, "4fd6");
     serve(rig);
     wait_done(rig);
@@ -198,7 +177,8 @@ static void kubectl_that_fails_is_told_once(void **state)
 {
     struct rig *rig = *state;
 
-    script(rig, "echo 'error: You must be logged in' >&2; exit 1");
+    kubectl_script_write(&rig->kubectl,
+                         "echo 'error: You must be logged in' >&2; exit 1");
     open_for_draft(rig);
     wait_done(rig);
 
@@ -210,7 +190,7 @@ static void refusal_of_alertmanager_is_told(void **state)
 {
     struct rig *rig = *state;
 
-    script(rig, serves);
+    kubectl_script_write(&rig->kubectl, serves);
     open_for_draft(rig);
     serve(rig);
     server_on(rig->server, SERVICE "/api/v2/silences",
@@ -228,7 +208,7 @@ static void free_while_it_opens_tells_nothing(void **state)
 {
     struct rig *rig = *state;
 
-    script(rig, serves);
+    kubectl_script_write(&rig->kubectl, serves);
     open_for_draft(rig);
     silence_door_free(rig->door);
     rig->door = NULL;
