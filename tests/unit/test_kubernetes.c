@@ -9,39 +9,10 @@
 
 #define NOW ((int64_t)1700000000000)
 
-struct scene {
-    struct changes changes;
-    struct kubernetes_source *source;
-    const struct kubernetes *model;
-    struct err err;
-};
-
 static int set_up(void **state)
 {
-    struct scene *scene = calloc(1, sizeof(*scene));
-
-    if (!scene)
-        return -1;
-    scene->source = kubernetes_source_new("observability", &scene->changes);
-    scene->model = kubernetes_source_get(scene->source);
-    *state = scene;
+    *state = scene_new("observability");
     return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct scene *scene = *state;
-
-    kubernetes_source_free(scene->source);
-    changes_clear(&scene->changes);
-    free(scene);
-    return 0;
-}
-
-static int answer(struct scene *scene, const char *name, int status,
-                  const char *body)
-{
-    return kubernetes_answer(scene->source, name, status, body, &scene->err);
 }
 
 static const char *path(struct scene *scene, const char *name, struct buf *out)
@@ -357,7 +328,7 @@ static void changes_when_a_node_goes_not_ready_tells_why(void **state)
 
 int main(void)
 {
-#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, scene_teardown)
     const struct CMUnitTest tests[] = {
         CASE(pods_when_a_table_reads_kubectls_columns),
         CASE(pods_when_out_of_order_are_sorted_and_compared),

@@ -9,35 +9,13 @@
 
 #include "base/buf.h"
 #include "base/paths.h"
-#include "base/xalloc.h"
 #include "tests/support/kubernetes_answer.h"
 
 enum { FILE_MOST = 1 << 20 };
 
-struct scene {
-    struct changes changes;
-    struct kubernetes_source *source;
-    const struct kubernetes *model;
-    struct err err;
-};
-
 static int set_up(void **state)
 {
-    struct scene *scene = xcalloc(1, sizeof(*scene));
-
-    scene->source = kubernetes_source_new("default", &scene->changes);
-    scene->model = kubernetes_source_get(scene->source);
-    *state = scene;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct scene *scene = *state;
-
-    kubernetes_source_free(scene->source);
-    changes_clear(&scene->changes);
-    free(scene);
+    *state = scene_new("default");
     return 0;
 }
 
@@ -64,8 +42,7 @@ static int recorded(struct scene *scene, const char *question, const char *file)
     (void)buf_add(&body, bytes, length);
     if (is_object)
         (void)buf_add_str(&body, "]}");
-    rc = kubernetes_answer(scene->source, question, 200, body.bytes,
-                           &scene->err);
+    rc = answer(scene, question, 200, body.bytes);
     buf_clear(&body);
     free(bytes);
     return rc;
@@ -113,7 +90,7 @@ static void pods_when_recorded_have_kubectls_status(void **state)
         struct scene *scene;
         const struct kubernetes_pod *pod;
 
-        tear_down(state);
+        scene_teardown(state);
         set_up(state);
         scene = *state;
         pod = pod_of(scene, rows[i].file);
@@ -305,7 +282,7 @@ static void strangers_when_recorded_are_taken_in_peace(void **state)
 
 int main(void)
 {
-#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, scene_teardown)
     const struct CMUnitTest tests[] = {
         CASE(pods_when_recorded_have_kubectls_status),
         CASE(pod_when_killed_for_memory_says_so),
