@@ -5,13 +5,11 @@
 #include <stdio.h>
 
 #include "engine/component.h"
-#include "engine/components_feed.h"
-#include "engine/kube_door.h"
 #include "model/elasticsearch.h"
 #include "model/jaeger.h"
 #include "model/kubernetes.h"
 #include "model/otel.h"
-#include "tests/support/server.h"
+#include "tests/support/world.h"
 #include "tests/unit/component_answers.h"
 
 enum {
@@ -37,13 +35,7 @@ struct hostility {
 };
 
 struct rig {
-    struct loop *loop;
-    struct server *server;
-    struct sched *sched;
-    struct http *http;
-    struct components_feed *feed;
-    struct kube_door *door;
-    struct context_settings context;
+    struct world world;
     char urls[6][80];
     char *collectors[1];
     const struct hostility *next;  /* the way of this case */
@@ -126,7 +118,7 @@ static void set_up_backend(struct rig *rig, struct backend_settings *settings,
 {
     http_settings_init(&settings->http);
     (void)snprintf(rig->urls[index], sizeof(rig->urls[index]), "%s",
-                   server_url(rig->server, path));
+                   server_url(rig->world.server, path));
     settings->url = rig->urls[index];
     settings->is_configured = true;
 }
@@ -135,44 +127,30 @@ static int rig_setup(void **state)
 {
     struct rig *rig = calloc(1, sizeof(*rig));
     const struct hostility *fault = *state;
-    struct components_world world = {.owner = rig,
-                                     .note = ignore_note,
-                                     .changed = ignore_change,
-                                     .refresh_ms = 1000};
-    struct context_settings *context = &rig->context;
+    const struct components_world told = {.owner = rig,
+                                          .note = ignore_note,
+                                          .changed = ignore_change,
+                                          .refresh_ms = 1000};
+    struct context_settings *context = &rig->world.context;
 
     rig->next = fault;
-    rig->loop = loop_new(NULL);
-    rig->server = server_new(rig->loop);
-    rig->sched = sched_new(1);
-    rig->http = http_new(rig->loop, NULL);
-    context->namespace_name = strdup("observability");
+    world_open(&rig->world);
+    context->namespace_name = (char *)(size_t) "observability";
     set_up_backend(rig, &context->elasticsearch, 0, "/es");
     set_up_backend(rig, &context->jaeger.base, 1, "/jaeger");
     set_up_backend(rig, &context->otel.base, 2, "/otel-collector");
     set_up_backend(rig, &context->kubernetes.base, 3, "/k8s");
     (void)snprintf(rig->urls[4], sizeof(rig->urls[4]), "%s",
-                   server_url(rig->server, "/otel-collector/metrics"));
+                   server_url(rig->world.server, "/otel-collector/metrics"));
     context->otel.metrics_url = rig->urls[4];
     (void)snprintf(rig->urls[5], sizeof(rig->urls[5]), "%s",
-                   server_url(rig->server, "/jaeger-collector-0"));
+                   server_url(rig->world.server, "/jaeger-collector-0"));
     rig->collectors[0] = rig->urls[5];
     context->jaeger.collector_urls.urls = rig->collectors;
     context->jaeger.collector_urls.count = 1;
-    server_on_each(rig->server, on_request, rig);
-    world.loop = rig->loop;
-    world.sched = rig->sched;
-    world.context = context;
-    rig->door =
-        kube_door_new(&(struct kube_door_order){.loop = rig->loop,
-                                                .context = context,
-                                                .runtime_dir = "/nowhere",
-                                                .owner = rig,
-                                                .changed = ignore_change});
-    kube_door_open(rig->door);
-    world.door = rig->door;
-    rig->feed = components_feed_new(&world, component_kinds, COMPONENT_COUNT);
-    components_feed_open(rig->feed, rig->http);
+    server_on_each(rig->world.server, on_request, rig);
+    world_open_door(&rig->world, &told);
+    world_feed(&rig->world, &told, component_kinds, COMPONENT_COUNT);
     *state = rig;
     return 0;
 }
@@ -181,17 +159,7 @@ static int rig_teardown(void **state)
 {
     struct rig *rig = *state;
 
-    components_feed_free(rig->feed);
-    kube_door_free(rig->door);
-    http_free(rig->http);
-    http_settings_clear(&rig->context.elasticsearch.http);
-    http_settings_clear(&rig->context.jaeger.base.http);
-    http_settings_clear(&rig->context.otel.base.http);
-    http_settings_clear(&rig->context.kubernetes.base.http);
-    free(rig->context.namespace_name);
-    sched_free(rig->sched);
-    server_free(rig->server);
-    loop_free(rig->loop);
+    world_close(&rig->world);
     free(rig);
     return 0;
 }
@@ -305,10 +273,10 @@ enum { FAULTS = sizeof(faults) / sizeof(faults[0]) };
 
 static void set_timeout(struct rig *rig, int64_t timeout_ms)
 {
-    rig->context.elasticsearch.http.timeout_ms = timeout_ms;
-    rig->context.jaeger.base.http.timeout_ms = timeout_ms;
-    rig->context.otel.base.http.timeout_ms = timeout_ms;
-    rig->context.kubernetes.base.http.timeout_ms = timeout_ms;
+    rig->world.context.elasticsearch.http.timeout_ms = timeout_ms;
+    rig->world.context.jaeger.base.http.timeout_ms = timeout_ms;
+    rig->world.context.otel.base.http.timeout_ms = timeout_ms;
+    rig->world.context.kubernetes.base.http.timeout_ms = timeout_ms;
 }
 
 /* Asks everything once, with that fault, until each has ended. */
@@ -318,15 +286,15 @@ static void ask_all(struct rig *rig, const struct hostility *fault)
 
     rig->fault = fault;
     set_timeout(rig, fault && fault->is_slow ? SHORT_MS : PATIENT_MS);
-    sched_kick_all(rig->sched);
-    while ((job = sched_due(rig->sched, loop_now(rig->loop).mono_ms)) !=
-           SCHED_NONE) {
-        sched_started(rig->sched, job);
-        assert_true(components_feed_start(rig->feed, job));
+    sched_kick_all(rig->world.sched);
+    while ((job = sched_due(rig->world.sched,
+                            loop_now(rig->world.loop).mono_ms)) != SCHED_NONE) {
+        sched_started(rig->world.sched, job);
+        assert_true(components_feed_start(rig->world.feed, job));
     }
-    for (int turn = 0; http_in_flight(rig->http); turn++) {
+    for (int turn = 0; http_in_flight(rig->world.http); turn++) {
         assert_true(turn < TURNS_MAX);
-        assert_int_equal(loop_turn(rig->loop, TURN_MS, NULL), 0);
+        assert_int_equal(loop_turn(rig->world.loop, TURN_MS, NULL), 0);
     }
 }
 
@@ -340,7 +308,7 @@ enum { LEARNT_MAX = 20 };
 
 static size_t look(const struct rig *rig, struct learnt out[LEARNT_MAX])
 {
-    const struct components *all = components_feed_get(rig->feed);
+    const struct components *all = components_feed_get(rig->world.feed);
     const struct elasticsearch *es = all->elasticsearch;
     const struct kubernetes *k8s = all->kubernetes;
     const struct learnt learnt[] = {
@@ -401,7 +369,7 @@ static void check_error(const struct hostility *fault, const char *kind,
 
 static void check_all_well(const struct rig *rig)
 {
-    const struct components *all = components_feed_get(rig->feed);
+    const struct components *all = components_feed_get(rig->world.feed);
 
     for (size_t id = 0; id < COMPONENT_COUNT; id++)
         for (size_t i = 0; i < all->of[id].count; i++)
@@ -410,7 +378,7 @@ static void check_all_well(const struct rig *rig)
 
 static void check_failed(const struct rig *rig)
 {
-    const struct components *all = components_feed_get(rig->feed);
+    const struct components *all = components_feed_get(rig->world.feed);
 
     for (size_t id = 0; id < COMPONENT_COUNT; id++)
         for (size_t i = 0; i < all->of[id].count; i++) {
@@ -425,7 +393,7 @@ static void check_failed(const struct rig *rig)
 static void check_kept(const struct rig *rig, const struct learnt *before,
                        size_t count)
 {
-    const struct components *all = components_feed_get(rig->feed);
+    const struct components *all = components_feed_get(rig->world.feed);
     struct learnt now[LEARNT_MAX];
 
     (void)look(rig, now);

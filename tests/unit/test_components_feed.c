@@ -5,8 +5,7 @@
 #include <stdio.h>
 
 #include "base/buf.h"
-#include "engine/components_feed.h"
-#include "tests/support/server.h"
+#include "tests/support/world.h"
 
 enum { TURNS_MAX = 500, TURN_MS = 2000, REFRESH_MS = 1000 };
 
@@ -23,12 +22,7 @@ struct toy_reader {
 };
 
 struct rig {
-    struct loop *loop;
-    struct server *server;
-    struct sched *sched;
-    struct http *http;
-    struct components_feed *feed;
-    struct context_settings context;
+    struct world world;
     char url[64];
     int notes;
     int changes;
@@ -162,27 +156,18 @@ static void on_changed(void *owner)
 static int rig_setup(void **state)
 {
     struct rig *rig = calloc(1, sizeof(*rig));
-    struct err err = {0};
-    struct components_world world = {.owner = rig,
-                                     .note = on_note,
-                                     .changed = on_changed,
-                                     .refresh_ms = REFRESH_MS};
+    const struct components_world told = {.owner = rig,
+                                          .note = on_note,
+                                          .changed = on_changed,
+                                          .refresh_ms = REFRESH_MS};
 
     toy = (struct toy){0};
-    rig->loop = loop_new(&err);
-    rig->server = server_new(rig->loop);
-    rig->sched = sched_new(1);
-    rig->http = http_new(rig->loop, &err);
-    assert_non_null(rig->http);
-    http_settings_init(&rig->context.elasticsearch.http);
+    world_open(&rig->world);
+    http_settings_init(&rig->world.context.elasticsearch.http);
     (void)snprintf(rig->url, sizeof(rig->url), "%s",
-                   server_url(rig->server, ""));
-    rig->context.elasticsearch.url = rig->url;
-    world.loop = rig->loop;
-    world.sched = rig->sched;
-    world.context = &rig->context;
-    rig->feed = components_feed_new(&world, toy_kinds, 2);
-    components_feed_open(rig->feed, rig->http);
+                   server_url(rig->world.server, ""));
+    rig->world.context.elasticsearch.url = rig->url;
+    world_feed(&rig->world, &told, toy_kinds, 2);
     *state = rig;
     return 0;
 }
@@ -191,12 +176,7 @@ static int rig_teardown(void **state)
 {
     struct rig *rig = *state;
 
-    components_feed_free(rig->feed);
-    http_free(rig->http);
-    http_settings_clear(&rig->context.elasticsearch.http);
-    sched_free(rig->sched);
-    server_free(rig->server);
-    loop_free(rig->loop);
+    world_close(&rig->world);
     free(rig);
     return 0;
 }
@@ -207,29 +187,29 @@ static void ask_all(struct rig *rig)
     struct err err = {0};
     size_t job;
 
-    while ((job = sched_due(rig->sched, loop_now(rig->loop).mono_ms)) !=
-           SCHED_NONE) {
-        sched_started(rig->sched, job);
-        assert_true(components_feed_start(rig->feed, job));
+    while ((job = sched_due(rig->world.sched,
+                            loop_now(rig->world.loop).mono_ms)) != SCHED_NONE) {
+        sched_started(rig->world.sched, job);
+        assert_true(components_feed_start(rig->world.feed, job));
     }
     for (int turn = 0; turn < TURNS_MAX; turn++) {
-        if (!http_in_flight(rig->http))
+        if (!http_in_flight(rig->world.http))
             return;
-        assert_int_equal(loop_turn(rig->loop, TURN_MS, &err), 0);
+        assert_int_equal(loop_turn(rig->world.loop, TURN_MS, &err), 0);
     }
     fail_msg("no answer came");
 }
 
 static const struct asked *asked(const struct rig *rig, const char *name)
 {
-    return components_asked(components_feed_get(rig->feed),
+    return components_asked(components_feed_get(rig->world.feed),
                             COMPONENT_ELASTICSEARCH, name);
 }
 
 static void answer(struct rig *rig, const char *path, int status,
                    const char *body)
 {
-    server_on(rig->server, path,
+    server_on(rig->world.server, path,
               &(struct server_answer){.status = status, .body = body});
 }
 
@@ -237,7 +217,7 @@ static void components_feed_before_any_answer_is_not_settled(void **state)
 {
     struct rig *rig = *state;
 
-    assert_false(components_feed_is_settled(rig->feed));
+    assert_false(components_feed_is_settled(rig->world.feed));
     assert_int_equal(asked(rig, "first")->answered_ms, -1);
     assert_null(asked(rig, "third"));
 }
@@ -251,7 +231,7 @@ static void components_feed_when_both_answer_learns_and_settles(void **state)
 
     ask_all(rig);
 
-    assert_true(components_feed_is_settled(rig->feed));
+    assert_true(components_feed_is_settled(rig->world.feed));
     assert_true(asked(rig, "first")->answered_ms > 0);
     assert_int_equal(asked(rig, "second")->status, 200);
     assert_int_equal(rig->notes, 1); /* the first one's only */
@@ -271,7 +251,7 @@ components_feed_when_refused_keeps_the_last_good_answer(void **state)
     answered_ms = asked(rig, "first")->answered_ms;
 
     answer(rig, "/first", 503, "");
-    sched_kick_all(rig->sched);
+    sched_kick_all(rig->world.sched);
     ask_all(rig);
 
     assert_string_equal(toy.learnt, "good");
@@ -306,8 +286,8 @@ static void components_feed_when_nothing_is_written_leaves_out(void **state)
 
     assert_int_equal(asked(rig, "second")->failed_ms, -1);
     assert_int_equal(asked(rig, "second")->answered_ms, -1);
-    assert_true(components_feed_is_settled(rig->feed));
-    assert_int_equal(server_requests(rig->server), 1);
+    assert_true(components_feed_is_settled(rig->world.feed));
+    assert_int_equal(server_requests(rig->world.server), 1);
 }
 
 static void components_feed_when_pages_never_end_stops(void **state)
@@ -319,7 +299,7 @@ static void components_feed_when_pages_never_end_stops(void **state)
 
     ask_all(rig);
 
-    assert_int_equal(server_requests(rig->server), QUESTION_PAGES_MOST);
+    assert_int_equal(server_requests(rig->world.server), QUESTION_PAGES_MOST);
     assert_non_null(strstr(asked(rig, "first")->error, "more than 100 pages"));
 }
 
@@ -331,18 +311,18 @@ static void components_feed_when_freed_in_flight_drops_the_reader(void **state)
 
     toy.is_second_left_out = true;
     server_on(
-        rig->server, "/first",
+        rig->world.server, "/first",
         &(struct server_answer){.body = "one by one", .is_dripped = true});
-    while ((job = sched_due(rig->sched, loop_now(rig->loop).mono_ms)) !=
-           SCHED_NONE) {
-        sched_started(rig->sched, job);
-        assert_true(components_feed_start(rig->feed, job));
+    while ((job = sched_due(rig->world.sched,
+                            loop_now(rig->world.loop).mono_ms)) != SCHED_NONE) {
+        sched_started(rig->world.sched, job);
+        assert_true(components_feed_start(rig->world.feed, job));
     }
     for (int turn = 0; turn < TURNS_MAX && !asked(rig, "first")->status; turn++)
-        assert_int_equal(loop_turn(rig->loop, TURN_MS, &err), 0);
+        assert_int_equal(loop_turn(rig->world.loop, TURN_MS, &err), 0);
 
-    components_feed_free(rig->feed);
-    rig->feed = NULL;
+    components_feed_free(rig->world.feed);
+    rig->world.feed = NULL;
 
     assert_int_equal(toy.dropped, 1);
 }

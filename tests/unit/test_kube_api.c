@@ -6,24 +6,16 @@
 #include <unistd.h>
 
 #include "engine/component.h"
-#include "engine/components_feed.h"
 #include "engine/kinds.h"
-#include "engine/kube_door.h"
 #include "model/kubernetes.h"
-#include "tests/support/server.h"
+#include "tests/support/world.h"
 
 enum { TURNS_MOST = 500, TURN_MS = 2000 };
 
 static const struct component_kind *const kinds[] = {&kubernetes_kind};
 
 struct rig {
-    struct loop *loop;
-    struct server *server;
-    struct sched *sched;
-    struct http *http;
-    struct context_settings context;
-    struct kube_door *door;
-    struct components_feed *feed;
+    struct world world;
     char token_file[64];
     char url[64];
     int changes;
@@ -59,19 +51,14 @@ static void write_token(const struct rig *rig, const char *token)
 static int rig_setup(void **state)
 {
     struct rig *rig = calloc(1, sizeof(*rig));
-    struct backend_settings *settings = &rig->context.kubernetes.base;
-    struct components_world world = {.owner = rig,
-                                     .note = on_note,
-                                     .changed = on_changed,
-                                     .refresh_ms = 1000};
-    struct err err = {0};
+    struct backend_settings *settings = &rig->world.context.kubernetes.base;
+    const struct components_world told = {.owner = rig,
+                                          .note = on_note,
+                                          .changed = on_changed,
+                                          .refresh_ms = 1000};
     int fd;
 
-    rig->loop = loop_new(&err);
-    rig->server = server_new(rig->loop);
-    rig->sched = sched_new(1);
-    rig->http = http_new(rig->loop, &err);
-    assert_non_null(rig->http);
+    world_open(&rig->world);
     (void)snprintf(rig->token_file, sizeof(rig->token_file),
                    "/tmp/test_kube_api.XXXXXX");
     fd = mkstemp(rig->token_file);
@@ -79,26 +66,15 @@ static int rig_setup(void **state)
     (void)close(fd);
     write_token(rig, "first-token");
     (void)snprintf(rig->url, sizeof(rig->url), "%s",
-                   server_url(rig->server, "/k8s/clusters/c-1"));
-    rig->context.namespace_name = (char *)"observability";
+                   server_url(rig->world.server, "/k8s/clusters/c-1"));
+    rig->world.context.namespace_name = (char *)"observability";
     http_settings_init(&settings->http);
     settings->is_configured = true;
     settings->url = rig->url;
     settings->http.authorization_type = (char *)"Bearer";
     settings->http.credentials.file = rig->token_file;
-    rig->door =
-        kube_door_new(&(struct kube_door_order){.loop = rig->loop,
-                                                .context = &rig->context,
-                                                .runtime_dir = "/tmp",
-                                                .owner = rig,
-                                                .changed = on_changed});
-    world.loop = rig->loop;
-    world.sched = rig->sched;
-    world.context = &rig->context;
-    world.door = rig->door;
-    rig->feed = components_feed_new(&world, kinds, 1);
-    kube_door_open(rig->door);
-    components_feed_open(rig->feed, rig->http);
+    world_open_door(&rig->world, &told);
+    world_feed(&rig->world, &told, kinds, 1);
     *state = rig;
     return 0;
 }
@@ -107,12 +83,7 @@ static int rig_teardown(void **state)
 {
     struct rig *rig = *state;
 
-    components_feed_free(rig->feed);
-    kube_door_free(rig->door);
-    http_free(rig->http);
-    sched_free(rig->sched);
-    server_free(rig->server);
-    loop_free(rig->loop);
+    world_close(&rig->world);
     (void)unlink(rig->token_file);
     free(rig);
     return 0;
@@ -125,12 +96,12 @@ static void ask(struct rig *rig)
     struct err err = {0};
     size_t job;
 
-    sched_kick_all(rig->sched);
-    job = sched_due(rig->sched, loop_now(rig->loop).mono_ms);
-    sched_started(rig->sched, job);
-    assert_true(components_feed_start(rig->feed, job));
+    sched_kick_all(rig->world.sched);
+    job = sched_due(rig->world.sched, loop_now(rig->world.loop).mono_ms);
+    sched_started(rig->world.sched, job);
+    assert_true(components_feed_start(rig->world.feed, job));
     for (int turn = 0; turn < TURNS_MOST && rig->changes == changes; turn++)
-        assert_int_equal(loop_turn(rig->loop, TURN_MS, &err), 0);
+        assert_int_equal(loop_turn(rig->world.loop, TURN_MS, &err), 0);
     assert_int_equal(rig->changes, changes + 1);
 }
 
@@ -139,9 +110,9 @@ static void ask(struct rig *rig)
 static void kube_api_when_asked_sends_the_token_of_the_file(void **state)
 {
     struct rig *rig = *state;
-    const struct components *components = components_feed_get(rig->feed);
+    const struct components *components = components_feed_get(rig->world.feed);
 
-    server_on(rig->server, PODS,
+    server_on(rig->world.server, PODS,
               &(struct server_answer){
                   .headers = "Content-Type: application/json\r\n",
                   .body = "{\"kind\":\"Table\",\"metadata\":{},"
@@ -153,8 +124,9 @@ static void kube_api_when_asked_sends_the_token_of_the_file(void **state)
 
     assert_int_equal(rig->noted.kind, ERR_NONE);
     assert_int_equal(components->kubernetes->pods.count, 1);
-    assert_non_null(strstr(server_request(rig->server, 0), "GET " PODS "?"));
-    assert_non_null(strstr(server_request(rig->server, 0),
+    assert_non_null(
+        strstr(server_request(rig->world.server, 0), "GET " PODS "?"));
+    assert_non_null(strstr(server_request(rig->world.server, 0),
                            "Authorization: Bearer first-token\r\n"));
 }
 
@@ -162,7 +134,7 @@ static void kube_api_when_the_token_rotates_sends_the_new_one(void **state)
 {
     struct rig *rig = *state;
 
-    server_on(rig->server, PODS,
+    server_on(rig->world.server, PODS,
               &(struct server_answer){
                   .status = 401,
                   .headers = "Content-Type: application/json\r\n",
@@ -177,7 +149,7 @@ static void kube_api_when_the_token_rotates_sends_the_new_one(void **state)
     write_token(rig, "second-token");
     ask(rig);
 
-    assert_non_null(strstr(server_request(rig->server, 1),
+    assert_non_null(strstr(server_request(rig->world.server, 1),
                            "Authorization: Bearer second-token\r\n"));
 }
 
