@@ -1,12 +1,11 @@
 /* rules_here.c - alerting rules that Prometheus has not loaded. */
-#include "engine/rules_here.h"
+#include "engine/rules_here_private.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "alert/rule_state.h"
-#include "alert/rules_load.h"
 #include "base/xalloc.h"
 #include "engine/alerts_private.h"
 #include "engine/rule_answer.h"
@@ -15,43 +14,8 @@ enum {
     INTERVAL_MS = 60000, /* Prometheus' default */
     LOOK_BACK_MS = 3600000,
     LOOK_BACK_STEPS = 40,
-    AT_ONCE = 4,      /* questions in flight */
-    SLICE = 200,      /* elements or instances of a turn: some 1 ms */
-    LABELS_MOST = 64, /* of an instance, and annotations of a rule */
-};
-
-/* One rule. */
-struct here {
-    struct rules_here *all;
-    const struct rule *rule;
-    const struct rule_group *group;
-    struct rule_state *state;
-    struct rule_answer *answer; /* on its way */
-    struct prometheus_call *call;
-    size_t job;
-    bool is_missing; /* Prometheus does not have it */
-    bool is_waiting; /* due, but enough are in flight */
-    bool is_judging; /* the answer is whole and being fed to the state */
-    bool has_history;
-    bool has_ended; /* answered or failed once */
-    char error[240];
-};
-
-struct rules_here {
-    struct engine *engine;
-    struct rule_set set;
-    struct rule_findings findings;
-    struct here *rules;
-    size_t count;
-    size_t source;    /* in the alert list */
-    size_t in_flight; /* asked or being judged */
-    bool is_known;    /* what Prometheus has */
-
-    struct loop_timer *work;  /* rings while there is something to do here */
-    struct told_batch *batch; /* being written for the list; NULL: none */
-    size_t written;           /* the next rule of it */
-    size_t written_instances; /* the next instance of that rule */
-    bool is_stale;            /* the list has not been told what changed */
+    AT_ONCE = 4, /* questions in flight */
+    SLICE = 200, /* elements or instances of a turn: some 1 ms */
 };
 
 static void add_rules(struct rules_here *here);
@@ -64,17 +28,7 @@ static void on_done(void *owner, const struct prometheus_result *result);
 static void on_work(void *owner);
 static bool judge(struct rules_here *here, size_t *budget);
 static void finish(struct here *one, bool is_ok);
-static struct label_text text_of(const char *name, const char *value);
-static bool publish(struct rules_here *here, size_t *budget);
-static void hand_over(struct rules_here *here);
 static void work_later(struct rules_here *here);
-static void tell_rule(const struct here *one, const struct told_sink *sink);
-static void tell_instance(const struct here *one,
-                          const struct rule_instance *instance,
-                          const struct told_sink *sink);
-static void tell_not_loaded(const struct rules_here *here,
-                            const struct told_sink *sink);
-
 struct rules_here *rules_here_new(struct engine *engine)
 {
     struct rules_here *here = xcalloc(1, sizeof(*here));
@@ -274,14 +228,14 @@ static void on_work(void *owner)
     struct rules_here *here = owner;
     size_t budget = SLICE;
 
-    if (here->batch && !publish(here, &budget)) {
+    if (here->batch && !rules_here_publish(here, &budget)) {
         work_later(here);
         return;
     }
     while (judge(here, &budget))
         ;
     if (!here->in_flight && here->is_stale)
-        (void)publish(here, &budget);
+        (void)rules_here_publish(here, &budget);
     work_later(here);
 }
 
@@ -334,130 +288,4 @@ static void finish(struct here *one, bool is_ok)
     sched_finished(engine->sched, one->job, is_ok, 0,
                    loop_now(engine->loop).mono_ms);
     engine_arm(engine);
-}
-
-static struct label_text text_of(const char *name, const char *value)
-{
-    return (struct label_text){name, strlen(name), value, strlen(value)};
-}
-
-/* Writes some of what the list is to know, and all of it when the budget lasts;
- * says whether it did. */
-static bool publish(struct rules_here *here, size_t *budget)
-{
-    struct told_sink sink;
-
-    if (!here->batch) {
-        here->batch =
-            told_batch_new(alert_list_symbols(here->engine->alerts_feed->list),
-                           ALERT_FROM_HERE);
-        here->written = here->written_instances = 0;
-        here->is_stale = false;
-    }
-    sink = told_batch_sink(here->batch);
-    for (; here->written < here->count; here->written++) {
-        const struct here *one = &here->rules[here->written];
-        size_t count = one->is_missing ? rule_state_count(one->state) : 0;
-
-        for (; here->written_instances < count; here->written_instances++) {
-            if (!*budget)
-                return false;
-            --*budget;
-            tell_instance(
-                one, rule_state_at(one->state, here->written_instances), &sink);
-        }
-        if (one->is_missing)
-            tell_rule(one, &sink);
-        here->written_instances = 0;
-    }
-    tell_not_loaded(here, &sink);
-    hand_over(here);
-    return true;
-}
-
-/* Hands all of them to the list, as a source of its own. */
-static void hand_over(struct rules_here *here)
-{
-    alert_list_take(here->engine->alerts_feed->list, here->source, here->batch);
-    here->batch = NULL;
-    alerts_feed_dirty(here->engine);
-}
-
-static void tell_rule(const struct here *one, const struct told_sink *sink)
-{
-    sink->rule(sink->owner,
-               &(struct told_rule){.name = one->rule->name,
-                                   .expression = one->rule->expression,
-                                   .health = one->error[0] ? "err" : "ok",
-                                   .error = one->error,
-                                   .for_ms = one->rule->for_ms});
-    sink->group(sink->owner, &(struct told_group){.name = one->group->name,
-                                                  .file = one->group->file});
-}
-
-/* The list itself remembers what is resolved. */
-static void tell_instance(const struct here *one,
-                          const struct rule_instance *instance,
-                          const struct told_sink *sink)
-{
-    struct label_text labels[LABELS_MOST];
-    struct label_text annotations[LABELS_MOST];
-    size_t count = 0, notes = 0;
-
-    if (instance->state == RULE_RESOLVED)
-        return;
-    for (size_t i = 0;
-         i < labels_count(instance->labels) && count < LABELS_MOST; i++)
-        labels[count++] = text_of(labels_name(instance->labels, i),
-                                  labels_value(instance->labels, i));
-    for (size_t i = 0; i < one->rule->annotation_count && notes < LABELS_MOST;
-         i++)
-        annotations[notes++] =
-            text_of(one->rule->annotations[i].name, instance->annotations[i]);
-    sink->alert(sink->owner,
-                &(struct told_alert){
-                    .labels = labels,
-                    .label_count = count,
-                    .annotations = annotations,
-                    .annotation_count = notes,
-                    .state = instance->state == RULE_PENDING ? ALERT_PENDING
-                                                             : ALERT_FIRING,
-                    .since_ms = instance->active_at_ms,
-                    .value = instance->value,
-                    .fingerprint = "",
-                    .silence_id = "",
-                    .inhibited_by = "",
-                });
-}
-
-/* A group of the user's own file that Prometheus does not have is worth a
- * line; that it has none of the built-in ones is not. */
-static void tell_not_loaded(const struct rules_here *here,
-                            const struct told_sink *sink)
-{
-    for (size_t i = 0;
-         here->engine->settings->rules_count && i < here->set.group_count;
-         i++) {
-        const struct rule_group *group = &here->set.groups[i];
-        size_t missing = 0, alerts = 0;
-        char why[200];
-
-        for (size_t k = 0; k < here->count; k++) {
-            alerts += here->rules[k].group == group;
-            missing +=
-                here->rules[k].group == group && here->rules[k].is_missing;
-        }
-        if (!missing)
-            continue;
-        (void)snprintf(why, sizeof(why),
-                       "Prometheus has not loaded %zu of its %zu alerts: "
-                       "evaluated here",
-                       missing, alerts);
-        sink->rule(sink->owner, &(struct told_rule){.name = group->name,
-                                                    .expression = "",
-                                                    .health = TOLD_NOT_LOADED,
-                                                    .error = why});
-        sink->group(sink->owner, &(struct told_group){.name = group->name,
-                                                      .file = group->file});
-    }
 }
