@@ -1,6 +1,6 @@
 /* alerts_private.h - what the engine keeps to ask for alerts.
  *
- * Layer: engine; for alerts_feed.c and alerts_change.c.
+ * Layer: engine; for the files alerts_*.c and rules_here*.c.
  */
 #ifndef TRACETOP_ENGINE_ALERTS_PRIVATE_H
 #define TRACETOP_ENGINE_ALERTS_PRIVATE_H
@@ -57,6 +57,13 @@ struct alerts_feed {
     bool is_dirty;            /* something was told since the last build */
     bool is_building;
 };
+
+/* Asks one Alertmanager; what it answers goes to the list. */
+void alerts_am_ask_alerts(struct alerts_am *am);
+void alerts_am_ask_silences(struct alerts_am *am);
+
+/* Cancels what it is asked and frees what it has. */
+void alerts_am_clear(struct alerts_am *am);
 
 /* Notes that there is something new, to be in the list soon. */
 void alerts_feed_dirty(struct engine *engine);
