@@ -1,43 +1,17 @@
 /* kubernetes_pods.c - pods: the server's table, or their objects.
  *
- * The table has kubectl's own columns, each cell a text: "1/2", "4 (2m ago)",
- * "5d3h". A server that does not make tables answers with the objects; the
- * same decoder takes both. Pods that are not well are then asked for as
- * objects, one at a time.
+ * A server that does not make tables (kubernetes_table.c) answers with the
+ * objects; the same decoder takes both. Pods that are not well are then asked
+ * for as objects, one at a time.
  */
 #include "source/kubernetes_pods.h"
 
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/xalloc.h"
 
-enum {
-    SLOT_COLUMN = KUBE_POD_SLOTS,
-    SLOT_ROW,
-    SLOT_CELL,
-    COLUMNS_MAX = 16,
-};
-
-enum column {
-    COLUMN_OTHER,
-    COLUMN_NAME,
-    COLUMN_READY,
-    COLUMN_STATUS,
-    COLUMN_RESTARTS,
-    COLUMN_AGE,
-    COLUMN_IP,
-    COLUMN_NODE,
-};
-
-struct columns {
-    enum column of[COLUMNS_MAX];
-    size_t count;
-    size_t cell;
-    int64_t now_ms;
-};
+enum { SLOT_COLUMN = KUBE_POD_SLOTS, SLOT_ROW, SLOT_CELL };
 
 static void on_text(struct kube_reader *reader, int slot,
                     const struct wanted_place *place, const char *text,
@@ -47,13 +21,6 @@ static void on_begin(struct kube_reader *reader, int slot,
 static void on_end(struct kube_reader *reader, int slot,
                    const struct wanted_place *place);
 static bool complete(struct kube_reader *reader);
-static struct columns *columns_of(struct kube_reader *reader);
-static void add_column(struct columns *columns, const char *name);
-static void take_cell(struct kube_reader *reader, struct columns *columns,
-                      const char *text, size_t length);
-static void take_restarts(struct kubernetes_pod *pod, const char *text,
-                          size_t length);
-static void end_row(struct kube_reader *reader);
 static int done(struct kube_reader *reader, struct kube_list *list,
                 struct err *err);
 static void date(struct kubernetes_pods *pods, int64_t now_ms);
@@ -103,9 +70,9 @@ static void on_text(struct kube_reader *reader, int slot,
 {
     (void)place;
     if (slot == SLOT_COLUMN)
-        add_column(columns_of(reader), text);
+        kube_table_column(reader, text);
     else if (slot == SLOT_CELL)
-        take_cell(reader, columns_of(reader), text, length);
+        kube_table_cell(reader, text, length);
     else
         kube_pod_text(reader, slot, text, length);
 }
@@ -114,12 +81,10 @@ static void on_begin(struct kube_reader *reader, int slot,
                      const struct wanted_place *place)
 {
     (void)place;
-    if (slot == SLOT_ROW) {
-        columns_of(reader)->cell = 0;
-        memcpy(reader->draft, &kube_pod_blank, sizeof(kube_pod_blank));
-    } else {
+    if (slot == SLOT_ROW)
+        kube_table_begin_row(reader);
+    else
         kube_pod_begin(reader, slot);
-    }
 }
 
 static void on_end(struct kube_reader *reader, int slot,
@@ -127,7 +92,7 @@ static void on_end(struct kube_reader *reader, int slot,
 {
     (void)place;
     if (slot == SLOT_ROW)
-        end_row(reader);
+        kube_table_end_row(reader);
     else
         kube_pod_end(reader, slot);
 }
@@ -136,100 +101,6 @@ static bool complete(struct kube_reader *reader)
 {
     kube_pod_judge(reader, reader->draft);
     return ((struct kube_pod_draft *)reader->draft)->pod.name[0] != '\0';
-}
-
-static struct columns *columns_of(struct kube_reader *reader)
-{
-    if (!reader->own)
-        reader->own = xcalloc(1, sizeof(struct columns));
-    return reader->own;
-}
-
-static void add_column(struct columns *columns, const char *name)
-{
-    static const char *const names[] = {
-        [COLUMN_NAME] = "Name",     [COLUMN_READY] = "Ready",
-        [COLUMN_STATUS] = "Status", [COLUMN_RESTARTS] = "Restarts",
-        [COLUMN_AGE] = "Age",       [COLUMN_IP] = "IP",
-        [COLUMN_NODE] = "Node",
-    };
-
-    if (columns->count == COLUMNS_MAX)
-        return;
-    for (size_t i = 1; i < sizeof(names) / sizeof(names[0]); i++)
-        if (!strcmp(names[i], name))
-            columns->of[columns->count] = (enum column)i;
-    columns->count++;
-}
-
-static void take_cell(struct kube_reader *reader, struct columns *columns,
-                      const char *text, size_t length)
-{
-    struct kubernetes_pod *pod = &((struct kube_pod_draft *)reader->draft)->pod;
-    const size_t cell = columns->cell++;
-    const char *slash;
-
-    if (cell >= columns->count || !strcmp(text, "<none>"))
-        return;
-    switch (columns->of[cell]) {
-    case COLUMN_NAME:
-        pod->name = kube_text(reader, text, length);
-        break;
-    case COLUMN_READY:
-        slash = strchr(text, '/');
-        if (slash) {
-            pod->ready = kube_int(text, (size_t)(slash - text));
-            pod->containers = kube_int(slash + 1, strlen(slash + 1));
-        }
-        break;
-    case COLUMN_STATUS:
-        pod->status = kube_text(reader, text, length);
-        break;
-    case COLUMN_RESTARTS:
-        take_restarts(pod, text, length);
-        break;
-    case COLUMN_AGE: /* made a time when the answer's is known */
-        pod->created_ms = kubernetes_age_ms(text, length);
-        break;
-    case COLUMN_IP:
-        pod->ip = kube_text(reader, text, length);
-        break;
-    case COLUMN_NODE:
-        pod->node = kube_text(reader, text, length);
-        break;
-    case COLUMN_OTHER:
-        break;
-    }
-}
-
-/* "0", or since 1.22 "4 (2m11s ago)". */
-static void take_restarts(struct kubernetes_pod *pod, const char *text,
-                          size_t length)
-{
-    const char *age = strchr(text, '(');
-    const char *end = age ? strchr(age, ' ') : NULL;
-    const size_t digits = strspn(text, "0123456789");
-
-    pod->restarts = digits <= length ? kube_int(text, digits) : -1;
-    if (end)
-        pod->restarted_ms = kubernetes_age_ms(age + 1, (size_t)(end - age - 1));
-}
-
-/* A row with other cells than columns cannot be told apart. */
-static void end_row(struct kube_reader *reader)
-{
-    struct kube_pod_draft *draft = reader->draft;
-    const struct columns *columns = columns_of(reader);
-
-    if (columns->cell != columns->count || !draft->pod.name[0]) {
-        reader->walk->list.left_out++;
-        return;
-    }
-    draft->pod.is_terminating = !strcmp(draft->pod.status, "Terminating");
-    draft->pod.is_evicted = !strcmp(draft->pod.status, "Evicted");
-    draft->pod.harm = kubernetes_harm_of(&draft->pod);
-    kube_list_add(&reader->walk->list, &draft->pod, sizeof(draft->pod),
-                  KUBERNETES_PODS_MAX);
 }
 
 static int done(struct kube_reader *reader, struct kube_list *list,

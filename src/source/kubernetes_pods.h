@@ -138,6 +138,14 @@ void kube_pod_condition(struct kube_reader *reader,
 void kube_pod_text(struct kube_reader *reader, int slot, const char *text,
                    size_t length);
 
+/* Takes a table: its columns first, then each row's cells between begin and
+ * end, which adds the pod to the list. */
+void kube_table_column(struct kube_reader *reader, const char *name);
+void kube_table_begin_row(struct kube_reader *reader);
+void kube_table_cell(struct kube_reader *reader, const char *text,
+                     size_t length);
+void kube_table_end_row(struct kube_reader *reader);
+
 /* Works out what the object means: kubectl's STATUS and READY columns, and
  * what its sickest container says. Source: Kubernetes, the printers of
  * `kubectl get pods`. */
