@@ -27,22 +27,15 @@ enum {
     TURN_BYTES = 192 * 1024,
 };
 
-struct watch {
-    struct http *http;
-    struct loop_io *io;
-    struct watch *next;
-};
-
 struct http {
     struct loop *loop;
     struct libcurl curl;
     CURLM *multi;
-    struct loop_timer *timer; /* libcurl's */
-    struct loop_io *resume;   /* for calls that were paused */
+    struct http_wire wire;
+    struct loop_io *resume; /* for calls that were paused */
     int resume_pipe[2];
     char *ca_folder;
     size_t burst_bytes;
-    struct watch *watches;
     struct http_call *calls; /* oldest first */
     struct http_call *last;
     struct http_lanes lanes;
@@ -54,17 +47,9 @@ struct http {
 
 static int open_resume(struct http *http, struct err *err);
 static void ignore_broken_pipes(void);
-static int on_socket(CURL *easy, curl_socket_t fd, int what, void *owner,
-                     void *socket_owner);
-static unsigned events_of(int what);
-static void watch_free(struct watch *watch);
-static int on_timeout(CURLM *multi, long wait_ms, void *owner);
-static void on_ready(void *owner, int fd, unsigned events);
-static void on_alarm(void *owner);
 static void on_resume(void *owner, int fd, unsigned events);
 static void share_turn(struct http *http);
 static void on_deadline(void *owner);
-static void act(struct http *http, curl_socket_t fd, int events);
 static void read_messages(struct http *http);
 static void end_transfer(struct http *http, struct http_call *call,
                          CURLcode code);
@@ -98,11 +83,9 @@ struct http *http_new(struct loop *loop, struct err *err)
         err_set(err, ERR_NETWORK, CURLE_FAILED_INIT, "libcurl does not start");
         goto out;
     }
-    http->timer = loop_timer_add(loop, on_alarm, http);
-    http->curl.multi_setopt(http->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
-    http->curl.multi_setopt(http->multi, CURLMOPT_SOCKETDATA, http);
-    http->curl.multi_setopt(http->multi, CURLMOPT_TIMERFUNCTION, on_timeout);
-    http->curl.multi_setopt(http->multi, CURLMOPT_TIMERDATA, http);
+    http->wire = (struct http_wire){
+        .http = http, .loop = loop, .curl = &http->curl, .multi = http->multi};
+    http_wire_open(&http->wire);
     http->curl.multi_setopt(http->multi, CURLMOPT_MAXCONNECTS,
                             (long)IDLE_CONNECTIONS);
     rc = 0;
@@ -150,9 +133,7 @@ void http_free(struct http *http)
     http->is_inside = false;
     settle(http);
     http->curl.multi_cleanup(http->multi); /* NULL is fine */
-    while (http->watches)
-        watch_free(http->watches);
-    loop_timer_remove(http->timer);
+    http_wire_close(&http->wire);
     loop_io_remove(http->resume);
     for (int end = 0; end < 2; end++)
         if (http->resume_pipe[end] >= 0)
@@ -227,84 +208,6 @@ const char *http_ca_folder(const struct http *http)
     return http->ca_folder;
 }
 
-static int on_socket(CURL *easy, curl_socket_t fd, int what, void *owner,
-                     void *socket_owner)
-{
-    struct http *http = owner;
-    struct watch *watch = socket_owner;
-
-    (void)easy;
-    if (what == CURL_POLL_REMOVE) {
-        if (watch)
-            watch_free(watch);
-        http->curl.multi_assign(http->multi, fd, NULL);
-        return 0;
-    }
-    if (watch) {
-        loop_io_want(watch->io, events_of(what));
-        return 0;
-    }
-    watch = xcalloc(1, sizeof(*watch));
-    watch->http = http;
-    watch->next = http->watches;
-    http->watches = watch;
-    watch->io = loop_io_add(http->loop, fd, events_of(what), on_ready, http);
-    http->curl.multi_assign(http->multi, fd, watch);
-    return 0;
-}
-
-static unsigned events_of(int what)
-{
-    unsigned events = 0;
-
-    if (what == CURL_POLL_IN || what == CURL_POLL_INOUT)
-        events |= LOOP_READ;
-    if (what == CURL_POLL_OUT || what == CURL_POLL_INOUT)
-        events |= LOOP_WRITE;
-    return events;
-}
-
-static void watch_free(struct watch *watch)
-{
-    struct watch **link = &watch->http->watches;
-
-    while (*link != watch)
-        link = &(*link)->next;
-    *link = watch->next;
-    loop_io_remove(watch->io);
-    free(watch);
-}
-
-/* Zero means at once: a time gone by rings without a sleep. libcurl must not
- * be called from here. */
-static int on_timeout(CURLM *multi, long wait_ms, void *owner)
-{
-    struct http *http = owner;
-
-    (void)multi;
-    if (wait_ms < 0)
-        loop_timer_stop(http->timer);
-    else
-        loop_timer_set(http->timer, loop_now(http->loop).mono_ms + wait_ms);
-    return 0;
-}
-
-static void on_ready(void *owner, int fd, unsigned events)
-{
-    int bits = 0; /* for a mere hang-up libcurl looks for itself */
-
-    if (events & LOOP_READ)
-        bits |= CURL_CSELECT_IN;
-    if (events & LOOP_WRITE)
-        bits |= CURL_CSELECT_OUT;
-    act(owner, fd, bits);
-}
-
-static void on_alarm(void *owner)
-{
-    act(owner, CURL_SOCKET_TIMEOUT, 0);
-}
-
 void http_call_paused(struct http_call *call)
 {
     loop_io_want(call->http->resume, LOOP_READ);
@@ -370,7 +273,7 @@ static void on_deadline(void *owner)
     settle(http);
 }
 
-static void act(struct http *http, curl_socket_t fd, int events)
+void http_act(struct http *http, curl_socket_t fd, int events)
 {
     int running = 0;
 

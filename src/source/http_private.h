@@ -1,7 +1,8 @@
 /* http_private.h - what the http*.c files share, and nobody else includes.
  *
- * Layer: source. http.c owns the transport and the life of calls, http_lane.c
- * says whose turn it is, http_call.c what one call receives, http_options.c the
+ * Layer: source. http.c owns the transport and the life of calls, http_wire.c
+ * has libcurl called when there is something for it, http_lane.c says whose
+ * turn it is, http_call.c what one call receives, http_options.c the
  * connection, http_headers.c the headers it sends, http_secret.c the secrets,
  * http_url.c takes addresses apart, http_error.c finds the words. All call
  * libcurl through libcurl.h.
@@ -27,6 +28,19 @@ struct http_certificate; /* of one origin; private to http_certificate.c */
 struct http_certificates {
     struct http_certificate *first;
     size_t count;
+};
+
+struct http_watch; /* of one socket; private to http_wire.c */
+
+/* What has libcurl called: its sockets, its alarm. The first four are set by
+ * who opens it. */
+struct http_wire {
+    struct http *http;
+    struct loop *loop;
+    const struct libcurl *curl;
+    CURLM *multi;
+    struct loop_timer *timer;
+    struct http_watch *watches;
 };
 
 enum http_call_state {
@@ -73,6 +87,18 @@ struct http_call {
     struct err err;       /* a failure that we saw before libcurl did */
     char error_text[256]; /* CURL_ERROR_SIZE; libcurl's own words */
 };
+
+/* Has libcurl say which sockets to watch, and when to wake it: http_act()
+ * follows. Not to be moved afterwards. */
+void http_wire_open(struct http_wire *wire);
+
+/* Watches nothing any more; libcurl's handle is gone by then. Zeroed is fine.
+ */
+void http_wire_close(struct http_wire *wire);
+
+/* Has libcurl look at a socket for CURL_CSELECT_ bits, or (CURL_SOCKET_TIMEOUT,
+ * 0) at its clock, and settles what comes of it. */
+void http_act(struct http *http, curl_socket_t fd, int events);
 
 /* Makes the call one of its back end's lane. */
 void http_lanes_join(struct http_lanes *lanes, struct http_call *call);
