@@ -7,7 +7,13 @@
 
 #include "alert/regex.h"
 
+typedef void add_fn(struct buf *out, const struct buf *in);
+
 static bool change_each(struct template_call *call, int (*change)(int));
+static bool escape(struct template_call *call, add_fn *add);
+static void add_html(struct buf *out, const struct buf *in);
+static void add_js(struct buf *out, const struct buf *in);
+static void add_query(struct buf *out, const struct buf *in);
 static void join_args(struct template_call *call, struct buf *out);
 static bool split_host_port(const char *text, struct buf *host,
                             const char **port);
@@ -108,6 +114,33 @@ bool template_same(struct template_call *call)
 
 bool template_html(struct template_call *call)
 {
+    return escape(call, add_html);
+}
+
+bool template_js(struct template_call *call)
+{
+    return escape(call, add_js);
+}
+
+bool template_urlquery(struct template_call *call)
+{
+    return escape(call, add_query);
+}
+
+static bool escape(struct template_call *call, add_fn *add)
+{
+    struct buf in, out;
+
+    buf_init(&in, TEMPLATE_MAX_BYTES);
+    buf_init(&out, TEMPLATE_MAX_BYTES);
+    join_args(call, &in);
+    add(&out, &in);
+    buf_clear(&in);
+    return call_give_buf(call, &out);
+}
+
+static void add_html(struct buf *out, const struct buf *in)
+{
     static const struct {
         char byte;
         const char *text;
@@ -116,56 +149,36 @@ bool template_html(struct template_call *call)
                    {'&', "&amp;"},
                    {'"', "&#34;"},
                    {'\'', "&#39;"}};
-    struct buf in, out;
 
-    buf_init(&in, TEMPLATE_MAX_BYTES);
-    buf_init(&out, TEMPLATE_MAX_BYTES);
-    join_args(call, &in);
-    for (size_t i = 0; i < in.length; i++) {
+    for (size_t i = 0; i < in->length; i++) {
         size_t found = 0;
 
-        while (found < 5 && escapes[found].byte != in.bytes[i])
+        while (found < 5 && escapes[found].byte != in->bytes[i])
             found++;
         if (found < 5)
-            buf_add_str(&out, escapes[found].text);
+            buf_add_str(out, escapes[found].text);
         else
-            buf_add_char(&out, in.bytes[i]);
+            buf_add_char(out, in->bytes[i]);
     }
-    buf_clear(&in);
-    return call_give_buf(call, &out);
 }
 
-bool template_js(struct template_call *call)
+static void add_js(struct buf *out, const struct buf *in)
 {
-    struct buf in, out;
-
-    buf_init(&in, TEMPLATE_MAX_BYTES);
-    buf_init(&out, TEMPLATE_MAX_BYTES);
-    join_args(call, &in);
-    for (size_t i = 0; i < in.length; i++) {
-        unsigned char byte = (unsigned char)in.bytes[i];
+    for (size_t i = 0; i < in->length; i++) {
+        unsigned char byte = (unsigned char)in->bytes[i];
 
         if (byte == '\\' || byte == '\'' || byte == '"')
-            buf_printf(&out, "\\%c", byte);
+            buf_printf(out, "\\%c", byte);
         else if (byte < 32 || strchr("<>&=", byte))
-            buf_printf(&out, "\\u%04X", byte);
+            buf_printf(out, "\\u%04X", byte);
         else
-            buf_add_char(&out, (char)byte);
+            buf_add_char(out, (char)byte);
     }
-    buf_clear(&in);
-    return call_give_buf(call, &out);
 }
 
-bool template_urlquery(struct template_call *call)
+static void add_query(struct buf *out, const struct buf *in)
 {
-    struct buf in, out;
-
-    buf_init(&in, TEMPLATE_MAX_BYTES);
-    buf_init(&out, TEMPLATE_MAX_BYTES);
-    join_args(call, &in);
-    template_escape_query(&out, in.bytes);
-    buf_clear(&in);
-    return call_give_buf(call, &out);
+    template_escape_query(out, in->bytes);
 }
 
 void template_escape_query(struct buf *out, const char *text)
