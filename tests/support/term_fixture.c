@@ -21,6 +21,25 @@ struct term *open_term(const struct pty *pty, const char *name)
     return term;
 }
 
+struct term *open_on_pty(struct pty *pty, const char *name)
+{
+    pty_open(pty, 24, 80);
+    return open_term(pty, name);
+}
+
+struct term *open_noting_modes(struct pty *pty, struct termios *before)
+{
+    pty_open(pty, 24, 80);
+    assert_int_equal(tcgetattr(pty->inner, before), 0);
+    return open_term(pty, "xterm-256color");
+}
+
+void close_on_pty(struct term *term, struct pty *pty)
+{
+    term_close(term);
+    pty_close(pty);
+}
+
 void assert_read(const struct pty *pty, const char *expected)
 {
     char bytes[4096];

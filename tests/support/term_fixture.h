@@ -24,6 +24,15 @@ struct term_options options_for(const struct pty *pty, const char *name);
 
 struct term *open_term(const struct pty *pty, const char *name);
 
+/* Opens a pty of 80x24, and a terminal of that name on it. */
+struct term *open_on_pty(struct pty *pty, const char *name);
+
+/* The same for an xterm, with the modes that the pty had before. */
+struct term *open_noting_modes(struct pty *pty, struct termios *before);
+
+/* Closes both. */
+void close_on_pty(struct term *term, struct pty *pty);
+
 void assert_read(const struct pty *pty, const char *expected);
 
 void assert_modes(int fd, const struct termios *expected);

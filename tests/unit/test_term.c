@@ -25,9 +25,7 @@ static void term_open_takes_modes_and_close_gives_them_back(void **state)
     struct term *term;
     (void)state;
 
-    pty_open(&pty, 24, 80);
-    assert_int_equal(tcgetattr(pty.inner, &before), 0);
-    term = open_term(&pty, "xterm-256color");
+    term = open_noting_modes(&pty, &before);
     assert_int_equal(tcgetattr(pty.inner, &during), 0);
     assert_read(&pty, XTERM_ENTER);
     term_close(term);
@@ -68,9 +66,7 @@ static void term_release_and_retake_do_it_again(void **state)
     struct term *term;
     (void)state;
 
-    pty_open(&pty, 24, 80);
-    assert_int_equal(tcgetattr(pty.inner, &before), 0);
-    term = open_term(&pty, "xterm-256color");
+    term = open_noting_modes(&pty, &before);
     term_release(term);
     assert_modes(pty.inner, &before);
     assert_read(&pty, XTERM_ENTER XTERM_LEAVE);
@@ -90,9 +86,7 @@ static void term_emergency_gives_back_once(void **state)
     struct term *term;
     (void)state;
 
-    pty_open(&pty, 24, 80);
-    assert_int_equal(tcgetattr(pty.inner, &before), 0);
-    term = open_term(&pty, "xterm-256color");
+    term = open_noting_modes(&pty, &before);
     errno = EDOM;
     term_emergency(term);
     assert_int_equal(errno, EDOM);
@@ -146,13 +140,11 @@ static void term_of_an_unknown_name_falls_back(void **state)
         struct pty pty;
         struct term *term;
 
-        pty_open(&pty, 24, 80);
-        term = open_term(&pty, cases[i].name);
+        term = open_on_pty(&pty, cases[i].name);
 
         assert_read(&pty, cases[i].enter);
         assert_int_equal(term_colors(term), 8);
-        term_close(term);
-        pty_close(&pty);
+        close_on_pty(term, &pty);
     }
 }
 
@@ -191,8 +183,7 @@ static void term_colors_follow_entry_and_environment(void **state)
 
         assert_non_null(term);
         assert_int_equal(term_colors(term), cases[i].colors);
-        term_close(term);
-        pty_close(&pty);
+        close_on_pty(term, &pty);
     }
 }
 
@@ -203,9 +194,8 @@ static void term_add_writes_sequences_of_the_entry(void **state)
     struct buf out;
     (void)state;
 
-    pty_open(&pty, 24, 80);
     buf_init(&out, 1000);
-    term = open_term(&pty, "xterm-256color");
+    term = open_on_pty(&pty, "xterm-256color");
     term_add_move(term, 0, 0, &out);
     term_add_move(term, 4, 0, &out);
     term_add_move(term, 0, 6, &out);
@@ -220,9 +210,8 @@ static void term_add_writes_sequences_of_the_entry(void **state)
     assert_string_equal(out.bytes,
                         "\033[H\033[5H\033[;7H\033[5;7H\033[m\033[31m\033[91m"
                         "\033[38;5;208m\033[41m\033[48;5;208m");
-    term_close(term);
     buf_clear(&out);
-    pty_close(&pty);
+    close_on_pty(term, &pty);
 }
 
 static void term_add_strips_padding_and_skips_what_is_not_there(void **state)
@@ -232,9 +221,8 @@ static void term_add_strips_padding_and_skips_what_is_not_there(void **state)
     struct buf out;
     (void)state;
 
-    pty_open(&pty, 24, 80);
     buf_init(&out, 1000);
-    term = open_term(&pty, "vt100");
+    term = open_on_pty(&pty, "vt100");
     term_add_move(term, 4, 6, &out);
     term_add_cap(term, TERM_CAP_CLEAR, &out);
     term_add_cap(term, TERM_CAP_BOLD, &out);
@@ -244,9 +232,8 @@ static void term_add_strips_padding_and_skips_what_is_not_there(void **state)
     assert_false(term_has(term, TERM_CAP_DIM));
     assert_true(term_has(term, TERM_CAP_BOLD));
     assert_string_equal(out.bytes, "\033[5;7H\033[H\033[J\033[1m\033[m");
-    term_close(term);
     buf_clear(&out);
-    pty_close(&pty);
+    close_on_pty(term, &pty);
 }
 
 static void term_add_color_in_true_color_names_the_parts(void **state)
@@ -270,9 +257,8 @@ static void term_add_color_in_true_color_names_the_parts(void **state)
 
     assert_string_equal(out.bytes, "\033[38;2;255;95;1m\033[48;2;0;0;0m\033[37m"
                                    "\033[107m\033[38;5;16m");
-    term_close(term);
     buf_clear(&out);
-    pty_close(&pty);
+    close_on_pty(term, &pty);
 }
 
 static void term_facts_of_common_terminals(void **state)
@@ -302,12 +288,10 @@ static void term_facts_of_common_terminals(void **state)
         struct pty pty;
         struct term *term;
 
-        pty_open(&pty, 24, 80);
-        term = open_term(&pty, cases[i].name);
+        term = open_on_pty(&pty, cases[i].name);
 
         assert_int_equal(term_facts(term), cases[i].facts);
-        term_close(term);
-        pty_close(&pty);
+        close_on_pty(term, &pty);
     }
 }
 
@@ -332,8 +316,7 @@ static void term_size_is_the_windows_within_bounds(void **state)
 
     assert_int_equal(rows, 1);
     assert_int_equal(columns, 1000);
-    term_close(term);
-    pty_close(&pty);
+    close_on_pty(term, &pty);
 }
 
 int main(void)

@@ -9,15 +9,13 @@ static void term_writes_through_a_descriptor_of_its_own(void **state)
     struct term *term;
     (void)state;
 
-    pty_open(&pty, 24, 80);
-    term = open_term(&pty, "xterm-256color");
+    term = open_on_pty(&pty, "xterm-256color");
 
     assert_int_not_equal(term_out_fd(term), pty.inner);
     assert_int_equal(term_in_fd(term), pty.inner);
     assert_true(fcntl(term_out_fd(term), F_GETFL) & O_NONBLOCK);
     assert_false(fcntl(pty.inner, F_GETFL) & O_NONBLOCK);
-    term_close(term);
-    pty_close(&pty);
+    close_on_pty(term, &pty);
 }
 
 /* Writes blocks until the terminal takes no more; returns their bytes. */
@@ -44,8 +42,7 @@ static void term_write_to_a_stalled_terminal_keeps_the_rest(void **state)
     struct term *term;
     (void)state;
 
-    pty_open(&pty, 24, 80);
-    term = open_term(&pty, "xterm-256color");
+    term = open_on_pty(&pty, "xterm-256color");
     assert_read(&pty, XTERM_ENTER);
     written = stall(term);
     do {
@@ -56,8 +53,7 @@ static void term_write_to_a_stalled_terminal_keeps_the_rest(void **state)
 
     assert_int_equal(length, written);
     assert_string_equal(bytes + length - 4, "xend");
-    term_close(term);
-    pty_close(&pty);
+    close_on_pty(term, &pty);
 }
 
 static void term_close_of_a_stalled_terminal_gives_it_back(void **state)
@@ -69,9 +65,7 @@ static void term_close_of_a_stalled_terminal_gives_it_back(void **state)
     struct term *term;
     (void)state;
 
-    pty_open(&pty, 24, 80);
-    assert_int_equal(tcgetattr(pty.inner, &before), 0);
-    term = open_term(&pty, "xterm-256color");
+    term = open_noting_modes(&pty, &before);
     (void)stall(term);
     term_close(term);
     length = pty_read(&pty, bytes, sizeof(bytes));
@@ -89,16 +83,14 @@ static void term_write_to_a_vanished_terminal_says_so(void **state)
     struct term *term;
     (void)state;
 
-    pty_open(&pty, 24, 80);
-    term = open_term(&pty, "xterm-256color");
+    term = open_on_pty(&pty, "xterm-256color");
     pty_hang_up(&pty);
 
     assert_int_equal(term_write(term, "x", 1, &err), -1);
     assert_int_equal(err.kind, ERR_SYSTEM);
     assert_int_equal(err.code, EIO);
     assert_int_equal(term_pending(term), 0);
-    term_close(term);
-    pty_close(&pty);
+    close_on_pty(term, &pty);
 }
 
 static struct term *open_routed(const struct pty *pty, const char *name,
@@ -139,8 +131,7 @@ static void term_copy_goes_to_the_outer_terminal(void **state)
 
         assert_int_equal(term_copy(term, "hi,\n?", 5, NULL), 0);
         assert_read(&pty, cases[i].expected);
-        term_close(term);
-        pty_close(&pty);
+        close_on_pty(term, &pty);
     }
 }
 
@@ -160,8 +151,7 @@ static void term_copy_inside_screen_comes_in_small_parts(void **state)
     assert_int_equal(strlen(bytes), 7 + 400 + 1 + 2 * 4);
     assert_memory_equal(bytes + 2 + 240, "\033\\\033P", 4);
     assert_string_equal(bytes + strlen(bytes) - 3, "\a\033\\");
-    term_close(term);
-    pty_close(&pty);
+    close_on_pty(term, &pty);
 }
 
 static void term_copy_of_too_much_or_where_it_cannot_says_so(void **state)
@@ -187,8 +177,7 @@ static void term_copy_of_too_much_or_where_it_cannot_says_so(void **state)
     assert_int_equal(err.kind, ERR_REFUSED);
     assert_string_equal(err.text, "a terminal of type 'linux' cannot copy");
     assert_read(&pty, "");
-    term_close(term);
-    pty_close(&pty);
+    close_on_pty(term, &pty);
 }
 
 static void term_title_is_scrubbed_and_bell_rings(void **state)
@@ -207,8 +196,7 @@ static void term_title_is_scrubbed_and_bell_rings(void **state)
     term = open_routed(&pty, "vt100", false, false);
     assert_int_equal(term_title(term, "a", NULL), 0);
     assert_read(&pty, "");
-    term_close(term);
-    pty_close(&pty);
+    close_on_pty(term, &pty);
 }
 
 int main(void)
