@@ -3,6 +3,20 @@
 
 #include <signal.h>
 
+/* Starts a command that writes and then stays; bob cancels it.
+ * Owns: action_clear() it. */
+static void run_until_cancelled(struct action *action, struct fixture *fixture,
+                                const char *command)
+{
+    char id[ACTION_ID_SIZE];
+
+    assert_int_equal(step_start(fixture, command, 60000, id), 0);
+    wait_until(fixture, id, has_output);
+    assert_int_equal(action_cancel(fixture->dir, id, "bob", NULL), 0);
+    wait_over(fixture, id);
+    assert_int_equal(action_read(action, fixture->dir, id, NULL), 0);
+}
+
 static void step_that_never_ends_is_timed_out(void **state)
 {
     struct fixture *fixture = *state;
@@ -21,20 +35,14 @@ static void step_that_is_cancelled_tells_by_whom(void **state)
 {
     struct fixture *fixture = *state;
     struct action action;
-    char id[ACTION_ID_SIZE];
 
-    assert_int_equal(
-        step_start(fixture, "echo go; tail -f /dev/null", 60000, id), 0);
-    wait_until(fixture, id, has_output);
-    assert_int_equal(action_cancel(fixture->dir, id, "bob", NULL), 0);
-    wait_over(fixture, id);
+    run_until_cancelled(&action, fixture, "echo go; tail -f /dev/null");
 
-    assert_int_equal(action_read(&action, fixture->dir, id, NULL), 0);
     assert_int_equal(action.state, ACTION_CANCELLED);
     assert_string_equal(action.cancelled_by, "bob");
     assert_true(action.signum == SIGINT || action.signum == SIGTERM);
     assert_int_equal(action_exit_code(&action), 130);
-    assert_int_equal(action_cancel(fixture->dir, id, "bob", NULL), -1);
+    assert_int_equal(action_cancel(fixture->dir, action.id, "bob", NULL), -1);
     action_clear(&action);
 }
 
@@ -42,17 +50,10 @@ static void step_that_hears_no_signal_is_killed(void **state)
 {
     struct fixture *fixture = *state;
     struct action action;
-    char id[ACTION_ID_SIZE];
 
-    assert_int_equal(step_start(fixture,
-                                "trap '' INT TERM; echo go; tail -f /dev/null",
-                                60000, id),
-                     0);
-    wait_until(fixture, id, has_output);
-    assert_int_equal(action_cancel(fixture->dir, id, "bob", NULL), 0);
-    wait_over(fixture, id);
+    run_until_cancelled(&action, fixture,
+                        "trap '' INT TERM; echo go; tail -f /dev/null");
 
-    assert_int_equal(action_read(&action, fixture->dir, id, NULL), 0);
     assert_int_equal(action.state, ACTION_CANCELLED);
     assert_int_equal(action.signum, SIGKILL);
     assert_int_equal(action.alive_count, 0);
@@ -76,19 +77,12 @@ static void cancel_says_who_left_the_group(void **state)
 {
     struct fixture *fixture = *state;
     struct action action;
-    char id[ACTION_ID_SIZE];
 
-    assert_int_equal(
-        step_start(fixture,
-                   "set -m; tail -f /dev/null & echo go; tail -f /dev/zero "
-                   ">/dev/null",
-                   60000, id),
-        0);
-    wait_until(fixture, id, has_output);
-    assert_int_equal(action_cancel(fixture->dir, id, "bob", NULL), 0);
-    wait_over(fixture, id);
+    run_until_cancelled(
+        &action, fixture,
+        "set -m; tail -f /dev/null & echo go; tail -f /dev/zero "
+        ">/dev/null");
 
-    assert_int_equal(action_read(&action, fixture->dir, id, NULL), 0);
     assert_int_equal(action.state, ACTION_CANCELLED);
     assert_true(action.alive_count >= 1);
     for (size_t i = 0; i < action.alive_count; i++)
