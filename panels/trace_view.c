@@ -1,22 +1,21 @@
 /* trace_view.c - one trace as a waterfall. */
 #include "panels/traces_view.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/xalloc.h"
-#include "data/units.h"
 #include "model/trace.h"
 #include "panels/rule.h"
 #include "panels/trace_detail.h"
+#include "panels/trace_draw.h"
 #include "panels/waterfall.h"
 #include "ui/table.h"
 #include "ui/text.h"
 
-enum { HEAD_ROWS = 3, DURATION_COLUMNS = 8, DETAIL_FROM_ROWS = 12 };
+enum { HEAD_ROWS = TRACE_HEAD_ROWS, DETAIL_FROM_ROWS = 12 };
 
 struct trace_view {
     struct view view;
@@ -51,18 +50,6 @@ static const struct trace *look(const struct trace_view *self,
 static void draw_waiting(const struct trace_view *self,
                          const struct traces *traces,
                          const struct canvas *canvas);
-static void draw_head(const struct trace_view *self, const struct trace *trace,
-                      const struct canvas *canvas);
-static void draw_facts(const struct trace *trace, const struct canvas *canvas);
-static void draw_axis(const struct trace *trace, const struct canvas *canvas);
-static void draw_row(const struct trace_view *self, const struct trace *trace,
-                     uint32_t index, const struct canvas *canvas, int row);
-static void draw_label(const struct trace_view *self,
-                       const struct trace_span *span, uint32_t index,
-                       const struct canvas *canvas);
-static void draw_bar(const struct trace *trace, const struct trace_span *span,
-                     const struct canvas *canvas, int row);
-static int label_columns(int columns);
 static int list_rows(const struct trace_view *self, int rows);
 
 const struct view_ops trace_view_ops = {
@@ -118,22 +105,25 @@ static void draw(const struct view *view, const struct view_input *input,
     int columns = canvas_columns(canvas);
     int rows = list_rows(self, canvas_rows(canvas));
     struct canvas part;
+    uint32_t span;
     size_t first;
 
     if (!trace || input->model->traces->trace_asked.state != TRACES_READY) {
         draw_waiting(self, input->model->traces, canvas);
         return;
     }
-    draw_head(self, trace, canvas);
+    trace_draw_head(trace, self->id, canvas);
     first = table_scroll(self->first,
                          waterfall_row(self->waterfall, self->selected),
                          waterfall_rows(self->waterfall), rows);
-    part = canvas_cut(canvas, (struct rect){HEAD_ROWS, 0, rows, columns});
-    for (int i = 0; i < rows; i++)
-        if (first + (size_t)i < waterfall_rows(self->waterfall))
-            draw_row(self, trace,
-                     waterfall_span(self->waterfall, first + (size_t)i), &part,
-                     i);
+    for (int i = 0; i < rows; i++) {
+        if (first + (size_t)i >= waterfall_rows(self->waterfall))
+            break;
+        span = waterfall_span(self->waterfall, first + (size_t)i);
+        part = canvas_cut(canvas, (struct rect){HEAD_ROWS + i, 0, 1, columns});
+        trace_draw_row(trace, self->waterfall, span, span == self->selected,
+                       &part);
+    }
     if (!self->has_detail)
         return;
     canvas_repeat(canvas, (struct rect){HEAD_ROWS + rows, 0, 1, columns},
@@ -312,137 +302,6 @@ static void draw_waiting(const struct trace_view *self,
                   traces->trace_asked.error, TEXT_CUT_END | TEXT_NO_PAD);
     else
         (void)canvas_text(canvas, 1, 1, ROLE_DIM, "asking Jaeger ...");
-}
-
-static void draw_head(const struct trace_view *self, const struct trace *trace,
-                      const struct canvas *canvas)
-{
-    const struct trace_span *root = &trace->spans[trace->root];
-    char right[120], duration[UNITS_MAX];
-    char title[300];
-
-    units_format(duration, (double)(trace->end_us - trace->start_us) / 1e6, "s",
-                 canvas->is_ascii);
-    (void)snprintf(right, sizeof(right), "%s  %s", duration, self->id);
-    (void)snprintf(title, sizeof(title), "%.100s: %.150s", root->service,
-                   root->operation);
-    rule_head(canvas, title, right, ROLE_STRONG);
-    draw_facts(trace, canvas);
-    draw_axis(trace, canvas);
-}
-
-static void draw_facts(const struct trace *trace, const struct canvas *canvas)
-{
-    int column =
-        canvas_printf(canvas, 1, 1, ROLE_DIM, "%zu span%s, %zu service%s",
-                      trace->count, trace->count == 1 ? "" : "s",
-                      trace->services, trace->services == 1 ? "" : "s");
-
-    if (trace->errors > 0)
-        column = canvas_printf(canvas, 1, column, ROLE_CRITICAL,
-                               ", %zu with errors", trace->errors);
-    if (trace->missing_parents > 0)
-        column = canvas_printf(canvas, 1, column, ROLE_WARNING,
-                               ", %zu missing parent%s (lost spans)",
-                               trace->missing_parents,
-                               trace->missing_parents == 1 ? "" : "s");
-    if (trace->warnings > 0)
-        column =
-            canvas_printf(canvas, 1, column, ROLE_WARNING, ", %zu warning%s",
-                          trace->warnings, trace->warnings == 1 ? "" : "s");
-    if (trace->left_out > 0)
-        (void)canvas_printf(canvas, 1, column, ROLE_WARNING, ", %zu left out",
-                            trace->left_out);
-}
-
-static void draw_axis(const struct trace *trace, const struct canvas *canvas)
-{
-    enum { TICK_COLUMNS = 16 };
-    int label = label_columns(canvas_columns(canvas));
-    int columns = canvas_columns(canvas) - label;
-    int ticks = columns / TICK_COLUMNS;
-    double whole = (double)(trace->end_us - trace->start_us) / 1e6;
-
-    (void)canvas_text(canvas, 2, 1, ROLE_DIM, "span");
-    for (int i = 0; i < ticks; i++) {
-        char text[UNITS_MAX];
-
-        units_format(text, whole * i / ticks, "s", canvas->is_ascii);
-        canvas_glyph(canvas, 2, label + columns * i / ticks, ROLE_AXIS, "▏",
-                     '|');
-        (void)canvas_text(canvas, 2, label + columns * i / ticks + 1, ROLE_AXIS,
-                          i == 0 ? "0" : text);
-    }
-}
-
-static void draw_row(const struct trace_view *self, const struct trace *trace,
-                     uint32_t index, const struct canvas *canvas, int row)
-{
-    const struct trace_span *span = &trace->spans[index];
-    int columns = canvas_columns(canvas);
-    int label = label_columns(columns);
-    char duration[UNITS_MAX];
-    struct canvas part;
-
-    part = canvas_cut(canvas,
-                      (struct rect){row, 0, 1, label - DURATION_COLUMNS - 1});
-    draw_label(self, span, index, &part);
-    units_format(duration, (double)span->duration_us / 1e6, "s",
-                 canvas->is_ascii);
-    text_draw(
-        canvas,
-        (struct rect){row, label - DURATION_COLUMNS - 1, 1, DURATION_COLUMNS},
-        ROLE_DIM, duration, TEXT_RIGHT);
-    part = canvas_cut(canvas, (struct rect){row, label, 1, columns - label});
-    draw_bar(trace, span, &part, 0);
-    if (index == self->selected)
-        canvas_paint(canvas, (struct rect){row, 0, 1, label}, ROLE_SELECTED);
-}
-
-static void draw_label(const struct trace_view *self,
-                       const struct trace_span *span, uint32_t index,
-                       const struct canvas *canvas)
-{
-    int columns = canvas_columns(canvas);
-    int indent = span->depth < columns / 3 ? span->depth : columns / 3;
-    bool is_folded = waterfall_is_folded(self->waterfall, index);
-    int column = 1 + indent;
-    char label[400];
-
-    if (span->descendants > 0)
-        canvas_glyph(canvas, 0, column, ROLE_DIM, is_folded ? "▸" : "▾",
-                     is_folded ? '+' : '-');
-    if (span->has_error || (is_folded && span->error_count > 0))
-        canvas_glyph(canvas, 0, 0, ROLE_CRITICAL, "✗", '!');
-    else if (span->is_parent_missing)
-        canvas_glyph(canvas, 0, 0, ROLE_WARNING, "?", '?');
-    (void)snprintf(label, sizeof(label), "%.100s %.150s", span->service,
-                   span->operation);
-    column += 2;
-    text_draw(canvas, (struct rect){0, column, 1, columns - column},
-              span->is_critical ? ROLE_STRONG : ROLE_TEXT, label,
-              TEXT_CUT_END | TEXT_NO_PAD);
-}
-
-/* The critical path is thick; errors have their colour. */
-static void draw_bar(const struct trace *trace, const struct trace_span *span,
-                     const struct canvas *canvas, int row)
-{
-    struct waterfall_bar bar =
-        waterfall_bar(trace, span, canvas_columns(canvas));
-    enum role role = span->has_error           ? ROLE_CRITICAL
-                     : span->is_parent_missing ? ROLE_WARNING
-                                               : ROLE_GRAPH;
-
-    canvas_repeat(canvas, (struct rect){row, bar.first, 1, bar.count}, role,
-                  span->is_critical ? "█" : "━", span->is_critical ? '#' : '=');
-}
-
-static int label_columns(int columns)
-{
-    int label = columns * 2 / 5;
-
-    return label < 30 ? 30 : label;
 }
 
 static int list_rows(const struct trace_view *self, int rows)
