@@ -12,20 +12,17 @@
 #include "panels/box.h"
 #include "panels/component_lines.h"
 #include "panels/legend.h"
+#include "panels/list_view.h"
 #include "panels/panel_values.h"
 #include "panels/state.h"
-#include "ui/table.h"
 #include "ui/text.h"
 
 enum { AXIS_COLUMNS = 7, THRESHOLDS_MAX = 8, LINES_MAX = 64 };
 
 struct panel_view {
-    struct view view;
-    size_t panel;         /* index into the model */
-    size_t selected;      /* line of the legend, as it was last */
-    bool is_chosen;       /* somebody chose it: */
-    uint64_t chosen;      /* legend_key() of the line */
-    int64_t crosshair_ms; /* -1: none */
+    struct list_view list; /* of the legend's lines */
+    size_t panel;          /* index into the model */
+    int64_t crosshair_ms;  /* -1: none */
     struct legend_choice choice;
 };
 
@@ -64,13 +61,8 @@ static void find_series(struct panel_view *self, const struct view_input *input,
 static const struct legend_line *selected_line(const struct panel_view *self,
                                                const struct view_input *input,
                                                struct legend *legend);
-
-static size_t selected_of(const struct panel_view *self,
-                          const struct legend *legend);
-static void move_selection(struct panel_view *self, const struct legend *legend,
-                           enum command_id command);
-static void choose(struct panel_view *self, const struct legend *legend,
-                   size_t index);
+static struct list_rows lines_list(const struct legend *legend);
+static uint64_t identify(const void *items, size_t index);
 static int64_t column_ms_of(const struct graph_request *request,
                             const struct view_input *input);
 
@@ -97,11 +89,11 @@ static struct view *create(const char *argument, const struct model *model,
         return NULL;
     }
     self = xcalloc(1, sizeof(*self));
-    self->view.ops = &panel_view_ops;
+    self->list.view.ops = &panel_view_ops;
     self->panel = panel;
     self->crosshair_ms = -1;
     self->choice.top = 8;
-    return &self->view;
+    return &self->list.view;
 }
 
 static void draw(const struct view *view, const struct view_input *input,
@@ -114,6 +106,8 @@ static void draw(const struct view *view, const struct view_input *input,
     struct legend legend;
     struct legend_paint paint = {.panel = panel};
     struct panel_values values = {.panel = panel, .legend = &legend};
+    struct list_window window;
+    struct list_rows list;
     struct graph_request times;
     struct parts parts;
     struct canvas part;
@@ -129,9 +123,10 @@ static void draw(const struct view *view, const struct view_input *input,
     paint.from_ms = times.from_ms;
     paint.to_ms = times.to_ms;
     paint.at_ms = times.crosshair_ms;
-    paint.selected = selected_of(self, &legend);
-    paint.first =
-        table_scroll(0, paint.selected, legend.count, parts.legend.rows - 1);
+    list = lines_list(&legend);
+    window = list_view_window(&self->list, &list, parts.legend.rows - 1);
+    paint.selected = window.selected;
+    paint.first = window.first;
     values.seen = parts.legend.rows > 1 ? (size_t)parts.legend.rows - 1 : 0;
     values.crosshair_ms = times.crosshair_ms;
     values.column_ms = column_ms_of(&times, input);
@@ -156,6 +151,7 @@ static bool command(struct view *view, const struct view_input *input,
     struct panel_view *self = (struct panel_view *)view;
     const struct panel *panel = &input->model->panels[self->panel];
     const struct legend_line *line;
+    struct list_rows list;
     struct legend legend;
 
     switch (binding->command) {
@@ -175,8 +171,8 @@ static bool command(struct view *view, const struct view_input *input,
     case COMMAND_DOWN:
         legend_make(&legend, panel, model_series(input->model, panel),
                     &self->choice);
-        move_selection(self, &legend, binding->command);
-        return true;
+        list = lines_list(&legend);
+        return list_view_move(&self->list, &list, binding->command, 0);
     case COMMAND_SERIES:
         line = selected_line(self, input, &legend);
         if (line)
@@ -226,12 +222,14 @@ static void click(struct view *view, const struct view_input *input, int row,
     struct graph_request graph = request_of(self, input, NULL);
     const struct panel *panel = &input->model->panels[self->panel];
     int plot = input->columns - AXIS_COLUMNS;
+    struct list_rows list;
     struct legend legend;
     struct parts parts;
 
     (void)request;
     legend_make(&legend, panel, model_series(input->model, panel),
                 &self->choice);
+    list = lines_list(&legend);
     parts = lay_out(input, panel, legend.count);
     if (row >= parts.graph.row && row < parts.graph.row + parts.graph.rows &&
         column >= AXIS_COLUMNS && plot > 0)
@@ -240,10 +238,8 @@ static void click(struct view *view, const struct view_input *input, int row,
                                 (2 * (column - AXIS_COLUMNS) + 1) / 2 / plot;
     else if (row > parts.legend.row &&
              row < parts.legend.row + parts.legend.rows)
-        choose(self, &legend,
-               table_scroll(0, selected_of(self, &legend), legend.count,
-                            parts.legend.rows - 1) +
-                   (size_t)(row - parts.legend.row - 1));
+        (void)list_view_click(&self->list, &list, row - parts.legend.row - 1,
+                              parts.legend.rows - 1);
 }
 
 static void copy(const struct view *view, const struct view_input *input,
@@ -394,13 +390,16 @@ static void find_series(struct panel_view *self, const struct view_input *input,
                         int direction)
 {
     const struct panel *panel = &input->model->panels[self->panel];
+    struct list_rows list;
     struct legend legend;
 
     legend_make(&legend, panel, model_series(input->model, panel),
                 &self->choice);
+    list = lines_list(&legend);
     for (size_t tried = 1; tried <= legend.count; tried++) {
         size_t step = direction > 0 ? tried : legend.count - tried;
-        size_t at = (selected_of(self, &legend) + step) % legend.count;
+        size_t at =
+            (list_view_selected(&self->list, &list) + step) % legend.count;
         char name[200];
 
         if (!legend.lines[at].labels)
@@ -408,7 +407,7 @@ static void find_series(struct panel_view *self, const struct view_input *input,
         box_series_name(panel, legend.lines[at].labels, false, name,
                         sizeof(name));
         if (strcasestr(name, input->search)) {
-            choose(self, &legend, at);
+            list_view_select(&self->list, &list, at);
             return;
         }
     }
@@ -419,42 +418,23 @@ static const struct legend_line *selected_line(const struct panel_view *self,
                                                struct legend *legend)
 {
     const struct panel *panel = &input->model->panels[self->panel];
+    struct list_rows list;
 
     legend_make(legend, panel, model_series(input->model, panel),
                 &self->choice);
     if (!legend->count)
         return NULL;
-    return &legend->lines[selected_of(self, legend)];
+    list = lines_list(legend);
+    return &legend->lines[list_view_selected(&self->list, &list)];
 }
 
-/* The line that was chosen, wherever it stands now; when it is gone, its
- * place. */
-static size_t selected_of(const struct panel_view *self,
-                          const struct legend *legend)
+static struct list_rows lines_list(const struct legend *legend)
 {
-    for (size_t i = 0; self->is_chosen && i < legend->count; i++)
-        if (legend_key(&legend->lines[i]) == self->chosen)
-            return i;
-    if (!legend->count)
-        return 0;
-    return self->selected < legend->count ? self->selected : legend->count - 1;
+    return (struct list_rows){
+        .count = legend->count, .items = legend->lines, .identify = identify};
 }
 
-static void move_selection(struct panel_view *self, const struct legend *legend,
-                           enum command_id command)
+static uint64_t identify(const void *items, size_t index)
 {
-    size_t at = selected_of(self, legend);
-
-    choose(self, legend, command == COMMAND_UP ? at - (at > 0) : at + 1);
-}
-
-/* One too many is the last. */
-static void choose(struct panel_view *self, const struct legend *legend,
-                   size_t index)
-{
-    if (!legend->count)
-        return;
-    self->selected = index < legend->count ? index : legend->count - 1;
-    self->chosen = legend_key(&legend->lines[self->selected]);
-    self->is_chosen = true;
+    return legend_key(&((const struct legend_line *)items)[index]);
 }

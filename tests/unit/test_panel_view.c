@@ -126,6 +126,20 @@ static void panel_view_in_a_narrow_column_keeps_names_apart(void **state)
     assert_true(shows(rig, "es-master-1  "));
 }
 
+static void panel_view_only_shows_the_line_that_was_chosen(void **state)
+{
+    struct rig *rig = *state;
+    struct view_request request = {{0}};
+
+    assert_true(press(rig, COMMAND_DOWN));
+    assert_true(press(rig, COMMAND_ONLY));
+
+    assert_true(shows(rig, ">● es-master-1 "));
+    assert_true(shows(rig, " ○ es-master-0 "));
+    rig->view->ops->click(rig->view, &rig->input, 19, 5, &request);
+    assert_true(shows(rig, ">○ es-master-2 "));
+}
+
 #define CASE(name)                                                             \
     cmocka_unit_test_setup_teardown(name, rig_setup, rig_teardown)
 
@@ -136,6 +150,7 @@ int main(void)
         CASE(panel_view_crosshair_that_is_left_behind_is_none),
         CASE(panel_view_says_how_many_series_are_out_of_sight),
         CASE(panel_view_in_a_narrow_column_keeps_names_apart),
+        CASE(panel_view_only_shows_the_line_that_was_chosen),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
