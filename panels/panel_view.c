@@ -38,6 +38,13 @@ static void draw(const struct view *view, const struct view_input *input,
 static bool command(struct view *view, const struct view_input *input,
                     const struct binding *binding,
                     struct view_request *request);
+static bool command_time(struct panel_view *self,
+                         const struct view_input *input, enum command_id id);
+static bool command_series(struct panel_view *self,
+                           const struct view_input *input,
+                           const struct binding *binding);
+static void command_line(struct panel_view *self,
+                         const struct view_input *input, enum command_id id);
 static void click(struct view *view, const struct view_input *input, int row,
                   int column, struct view_request *request);
 static void copy(const struct view *view, const struct view_input *input,
@@ -149,12 +156,31 @@ static bool command(struct view *view, const struct view_input *input,
                     const struct binding *binding, struct view_request *request)
 {
     struct panel_view *self = (struct panel_view *)view;
-    const struct panel *panel = &input->model->panels[self->panel];
-    const struct legend_line *line;
-    struct list_rows list;
-    struct legend legend;
+    const char *panel = input->model->panels[self->panel].def->id;
 
     switch (binding->command) {
+    case COMMAND_QUERY_NEXT:
+        if (binding->argument[0])
+            return false; /* app.c does it, once it knows of whom */
+        (void)snprintf(request->line, sizeof(request->line), "query-next %s",
+                       panel);
+        return true;
+    case COMMAND_RUNBOOK:
+        if (binding->argument[0])
+            return false;
+        (void)snprintf(request->line, sizeof(request->line), "runbook panel:%s",
+                       panel);
+        return true;
+    default:
+        return command_time(self, input, binding->command) ||
+               command_series(self, input, binding);
+    }
+}
+
+static bool command_time(struct panel_view *self,
+                         const struct view_input *input, enum command_id id)
+{
+    switch (id) {
     case COMMAND_LEFT:
         move_crosshair(self, input, -1);
         return true;
@@ -167,21 +193,26 @@ static bool command(struct view *view, const struct view_input *input,
     case COMMAND_LAST:
         self->crosshair_ms = -1;
         return true;
+    case COMMAND_BACK:
+        if (request_of(self, input, NULL).crosshair_ms < 0)
+            return false;
+        self->crosshair_ms = -1;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool command_series(struct panel_view *self,
+                           const struct view_input *input,
+                           const struct binding *binding)
+{
+    switch (binding->command) {
     case COMMAND_UP:
     case COMMAND_DOWN:
-        legend_make(&legend, panel, model_series(input->model, panel),
-                    &self->choice);
-        list = lines_list(&legend);
-        return list_view_move(&self->list, &list, binding->command, 0);
     case COMMAND_SERIES:
-        line = selected_line(self, input, &legend);
-        if (line)
-            legend_toggle(&self->choice, line);
-        return true;
     case COMMAND_ONLY:
-        line = selected_line(self, input, &legend);
-        self->choice.has_only = line && !self->choice.has_only;
-        self->choice.only = line ? legend_key(line) : 0;
+        command_line(self, input, binding->command);
         return true;
     case COMMAND_TOP:
         change_top(self, binding->argument);
@@ -192,25 +223,26 @@ static bool command(struct view *view, const struct view_input *input,
     case COMMAND_SEARCH_PREVIOUS:
         find_series(self, input, -1);
         return true;
-    case COMMAND_QUERY_NEXT:
-        if (binding->argument[0])
-            return false; /* app.c does it, once it knows of whom */
-        (void)snprintf(request->line, sizeof(request->line), "query-next %s",
-                       panel->def->id);
-        return true;
-    case COMMAND_BACK:
-        if (request_of(self, input, NULL).crosshair_ms < 0)
-            return false;
-        self->crosshair_ms = -1;
-        return true;
-    case COMMAND_RUNBOOK:
-        if (binding->argument[0])
-            return false;
-        (void)snprintf(request->line, sizeof(request->line), "runbook panel:%s",
-                       panel->def->id);
-        return true;
     default:
         return false;
+    }
+}
+
+/* What is done to the legend's line that is selected. */
+static void command_line(struct panel_view *self,
+                         const struct view_input *input, enum command_id id)
+{
+    struct legend legend;
+    const struct legend_line *line = selected_line(self, input, &legend);
+    const struct list_rows list = lines_list(&legend);
+
+    if (list_view_move(&self->list, &list, id, 0))
+        return;
+    if (id == COMMAND_ONLY) {
+        self->choice.has_only = line && !self->choice.has_only;
+        self->choice.only = line ? legend_key(line) : 0;
+    } else if (line) {
+        legend_toggle(&self->choice, line);
     }
 }
 
