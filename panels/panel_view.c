@@ -1,4 +1,4 @@
-/* panel_view.c - a panel's graph, crosshair, legend and query. */
+/* panel_view.c - one panel at large: its graph, values, legend and notes. */
 #include "panels/panel_view.h"
 
 #include <stdio.h>
@@ -7,22 +7,17 @@
 
 #include "base/buf.h"
 #include "base/xalloc.h"
-#include "data/units.h"
 #include "panels/action_view.h"
 #include "panels/box.h"
 #include "panels/component_lines.h"
 #include "panels/legend.h"
 #include "panels/list_view.h"
+#include "panels/panel_graph.h"
 #include "panels/panel_values.h"
-#include "panels/state.h"
-#include "ui/text.h"
-
-enum { AXIS_COLUMNS = 7, THRESHOLDS_MAX = 8, LINES_MAX = 64 };
 
 struct panel_view {
     struct list_view list; /* of the legend's lines */
-    size_t panel;          /* index into the model */
-    int64_t crosshair_ms;  /* -1: none */
+    struct panel_graph graph;
     struct legend_choice choice;
 };
 
@@ -53,15 +48,6 @@ static struct parts lay_out(const struct view_input *input,
                             const struct panel *panel, size_t lines);
 static const struct component_lines *
 lines_of(const struct view_input *input, const struct panel *panel, int *rows);
-static struct graph_request request_of(const struct panel_view *self,
-                                       const struct view_input *input,
-                                       struct graph_threshold *thresholds);
-static void draw_graph(const struct panel_view *self,
-                       const struct view_input *input,
-                       const struct legend *legend,
-                       const struct canvas *canvas);
-static void move_crosshair(struct panel_view *self,
-                           const struct view_input *input, int columns);
 static void change_top(struct panel_view *self, const char *argument);
 static void find_series(struct panel_view *self, const struct view_input *input,
                         int direction);
@@ -70,8 +56,6 @@ static const struct legend_line *selected_line(const struct panel_view *self,
                                                struct legend *legend);
 static struct list_rows lines_list(const struct legend *legend);
 static uint64_t identify(const void *items, size_t index);
-static int64_t column_ms_of(const struct graph_request *request,
-                            const struct view_input *input);
 
 const struct view_ops panel_view_ops = {
     .name = "panel",
@@ -97,8 +81,8 @@ static struct view *create(const char *argument, const struct model *model,
     }
     self = xcalloc(1, sizeof(*self));
     self->list.view.ops = &panel_view_ops;
-    self->panel = panel;
-    self->crosshair_ms = -1;
+    self->graph.panel = panel;
+    self->graph.crosshair_ms = -1;
     self->choice.top = 8;
     return &self->list.view;
 }
@@ -107,9 +91,9 @@ static void draw(const struct view *view, const struct view_input *input,
                  const struct canvas *canvas)
 {
     const struct panel_view *self = (const struct panel_view *)view;
-    const struct panel *panel = &input->model->panels[self->panel];
+    const struct panel *panel = &input->model->panels[self->graph.panel];
     const struct box box = {
-        .panel = panel, .number = self->panel + 1, .has_focus = true};
+        .panel = panel, .number = self->graph.panel + 1, .has_focus = true};
     struct legend legend;
     struct legend_paint paint = {.panel = panel};
     struct panel_values values = {.panel = panel, .legend = &legend};
@@ -125,8 +109,8 @@ static void draw(const struct view *view, const struct view_input *input,
     part = canvas_cut(canvas, parts.rule);
     box_draw_rule(&box, input, &part);
     part = canvas_cut(canvas, parts.graph);
-    draw_graph(self, input, &legend, &part);
-    times = request_of(self, input, NULL);
+    panel_graph_draw(&self->graph, input, &legend, &part);
+    times = panel_graph_request(&self->graph, input);
     paint.from_ms = times.from_ms;
     paint.to_ms = times.to_ms;
     paint.at_ms = times.crosshair_ms;
@@ -136,7 +120,7 @@ static void draw(const struct view *view, const struct view_input *input,
     paint.first = window.first;
     values.seen = parts.legend.rows > 1 ? (size_t)parts.legend.rows - 1 : 0;
     values.crosshair_ms = times.crosshair_ms;
-    values.column_ms = column_ms_of(&times, input);
+    values.column_ms = panel_graph_column_ms(&times, input);
     part = canvas_cut(canvas, parts.values);
     panel_values_draw(&values, input, &part);
     part = canvas_cut(canvas, parts.legend);
@@ -156,7 +140,7 @@ static bool command(struct view *view, const struct view_input *input,
                     const struct binding *binding, struct view_request *request)
 {
     struct panel_view *self = (struct panel_view *)view;
-    const char *panel = input->model->panels[self->panel].def->id;
+    const char *panel = input->model->panels[self->graph.panel].def->id;
 
     switch (binding->command) {
     case COMMAND_QUERY_NEXT:
@@ -182,21 +166,21 @@ static bool command_time(struct panel_view *self,
 {
     switch (id) {
     case COMMAND_LEFT:
-        move_crosshair(self, input, -1);
+        panel_graph_move(&self->graph, input, -1);
         return true;
     case COMMAND_RIGHT:
-        move_crosshair(self, input, 1);
+        panel_graph_move(&self->graph, input, 1);
         return true;
     case COMMAND_FIRST:
-        move_crosshair(self, input, -100000);
+        panel_graph_move(&self->graph, input, -100000);
         return true;
     case COMMAND_LAST:
-        self->crosshair_ms = -1;
+        self->graph.crosshair_ms = -1;
         return true;
     case COMMAND_BACK:
-        if (request_of(self, input, NULL).crosshair_ms < 0)
+        if (panel_graph_request(&self->graph, input).crosshair_ms < 0)
             return false;
-        self->crosshair_ms = -1;
+        self->graph.crosshair_ms = -1;
         return true;
     default:
         return false;
@@ -251,9 +235,9 @@ static void click(struct view *view, const struct view_input *input, int row,
                   int column, struct view_request *request)
 {
     struct panel_view *self = (struct panel_view *)view;
-    struct graph_request graph = request_of(self, input, NULL);
-    const struct panel *panel = &input->model->panels[self->panel];
-    int plot = input->columns - AXIS_COLUMNS;
+    struct graph_request graph = panel_graph_request(&self->graph, input);
+    const struct panel *panel = &input->model->panels[self->graph.panel];
+    int plot = input->columns - PANEL_AXIS_COLUMNS;
     struct list_rows list;
     struct legend legend;
     struct parts parts;
@@ -264,10 +248,11 @@ static void click(struct view *view, const struct view_input *input, int row,
     list = lines_list(&legend);
     parts = lay_out(input, panel, legend.count);
     if (row >= parts.graph.row && row < parts.graph.row + parts.graph.rows &&
-        column >= AXIS_COLUMNS && plot > 0)
-        self->crosshair_ms =
+        column >= PANEL_AXIS_COLUMNS && plot > 0)
+        self->graph.crosshair_ms =
             graph.from_ms + (graph.to_ms - graph.from_ms) *
-                                (2 * (column - AXIS_COLUMNS) + 1) / 2 / plot;
+                                (2 * (column - PANEL_AXIS_COLUMNS) + 1) / 2 /
+                                plot;
     else if (row > parts.legend.row &&
              row < parts.legend.row + parts.legend.rows)
         (void)list_view_click(&self->list, &list, row - parts.legend.row - 1,
@@ -278,7 +263,7 @@ static void copy(const struct view *view, const struct view_input *input,
                  struct buf *out)
 {
     const struct panel_view *self = (const struct panel_view *)view;
-    const struct panel *panel = &input->model->panels[self->panel];
+    const struct panel *panel = &input->model->panels[self->graph.panel];
 
     if (panel->query != PANEL_NO_QUERY)
         buf_add_str(out, panel->def->queries[panel->query].expression);
@@ -327,83 +312,6 @@ lines_of(const struct view_input *input, const struct panel *panel, int *rows)
     return lines;
 }
 
-static struct graph_request request_of(const struct panel_view *self,
-                                       const struct view_input *input,
-                                       struct graph_threshold *thresholds)
-{
-    const struct model *model = input->model;
-    const struct zoom *zoom = &zoom_table[model->zoom];
-    struct graph_request request =
-        box_request(&model->panels[self->panel], input, thresholds,
-                    thresholds ? THRESHOLDS_MAX : 0);
-    int64_t end_ms = model->end_ms >= 0 ? model->end_ms : input->now.wall_ms;
-
-    request.axis_columns = AXIS_COLUMNS;
-    request.has_time_axis = true;
-    request.crosshair_ms = self->crosshair_ms;
-    graph_span(end_ms, zoom->range_ms, zoom->step_ms,
-               input->columns - AXIS_COLUMNS, &request.from_ms, &request.to_ms);
-    if (self->crosshair_ms < request.from_ms ||
-        self->crosshair_ms >= request.to_ms)
-        request.crosshair_ms = -1; /* the stretch has moved away from it */
-    return request;
-}
-
-/* How much time a column of the plot stands for, 1 ms or more. */
-static int64_t column_ms_of(const struct graph_request *request,
-                            const struct view_input *input)
-{
-    int plot = input->columns - AXIS_COLUMNS;
-    int64_t column_ms =
-        plot > 0 ? (request->to_ms - request->from_ms) / plot : 1;
-
-    return column_ms < 1 ? 1 : column_ms;
-}
-
-static void draw_graph(const struct panel_view *self,
-                       const struct view_input *input,
-                       const struct legend *legend, const struct canvas *canvas)
-{
-    struct graph_threshold thresholds[THRESHOLDS_MAX];
-    struct graph_line lines[LINES_MAX];
-    struct graph_marker markers[BOX_MARKERS];
-    struct graph_request request = request_of(self, input, thresholds);
-    size_t count = 0;
-
-    /* From the last to the first: the largest lies on top. */
-    for (size_t i = legend->count; i-- > 0;) {
-        if (!legend->lines[i].is_shown || count == LINES_MAX)
-            continue;
-        lines[count++] = (struct graph_line){
-            .ring = legend->lines[i].ring,
-            .role = legend->shown == 1 ? ROLE_GRAPH : legend->lines[i].role,
-            .is_area = legend->shown == 1,
-        };
-    }
-    request.lines = lines;
-    request.line_count = count;
-    request.markers = markers;
-    request.marker_count =
-        box_markers(&input->model->panels[self->panel], input->model, markers);
-    (void)graph_draw(&request, canvas);
-}
-
-static void move_crosshair(struct panel_view *self,
-                           const struct view_input *input, int columns)
-{
-    struct graph_request request = request_of(self, input, NULL);
-    int64_t column_ms = column_ms_of(&request, input);
-
-    self->crosshair_ms = request.crosshair_ms;
-    if (self->crosshair_ms < 0)
-        self->crosshair_ms = request.to_ms - column_ms / 2;
-    self->crosshair_ms += columns * column_ms;
-    if (self->crosshair_ms < request.from_ms + column_ms / 2)
-        self->crosshair_ms = request.from_ms + column_ms / 2;
-    if (self->crosshair_ms >= request.to_ms)
-        self->crosshair_ms = -1; /* past the right end: no crosshair */
-}
-
 static void change_top(struct panel_view *self, const char *argument)
 {
     static const size_t tops[] = {3, 5, 8, 10, 0};
@@ -421,7 +329,7 @@ static void change_top(struct panel_view *self, const char *argument)
 static void find_series(struct panel_view *self, const struct view_input *input,
                         int direction)
 {
-    const struct panel *panel = &input->model->panels[self->panel];
+    const struct panel *panel = &input->model->panels[self->graph.panel];
     struct list_rows list;
     struct legend legend;
 
@@ -449,7 +357,7 @@ static const struct legend_line *selected_line(const struct panel_view *self,
                                                const struct view_input *input,
                                                struct legend *legend)
 {
-    const struct panel *panel = &input->model->panels[self->panel];
+    const struct panel *panel = &input->model->panels[self->graph.panel];
     struct list_rows list;
 
     legend_make(legend, panel, model_series(input->model, panel),
