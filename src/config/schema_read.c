@@ -11,7 +11,6 @@
 
 enum {
     MAX_KNOWN = 96, /* keys that one map may have */
-    MAX_NAME = 100, /* bytes of a document's name in messages */
     MAX_ITEMS = 10000,
 };
 
@@ -68,18 +67,15 @@ int schema_read(const struct schema_reader *reader,
 int schema_fail(const struct schema_reader *reader, int line, const char *key,
                 const char *fmt, ...)
 {
-    const char *name = reader->name;
-    char why[200];
+    char why[200], text[250];
     va_list args;
 
     va_start(args, fmt);
     (void)vsnprintf(why, sizeof(why), fmt, args);
     va_end(args);
-    /* Only the end of a very long name is told, so that the reason fits. */
-    if (strlen(name) > MAX_NAME)
-        name += strlen(name) - MAX_NAME;
-    return err_set(reader->err, ERR_FORMAT, line, "%s:%d: %.40s%s%s", name,
-                   line, key ? key : "", key ? ": " : "", why);
+    (void)snprintf(text, sizeof(text), "%.40s%s%s", key ? key : "",
+                   key ? ": " : "", why);
+    return yaml_fail(reader->err, reader->name, line, text);
 }
 
 static int read_key(const struct schema_reader *reader,

@@ -19,7 +19,7 @@
 enum {
     MAX_ANCHORS = 1000,
     MAX_BYTES = 16 << 20,
-    MAX_NAME = 120, /* bytes of a document's name in messages */
+    MAX_NAME = 100, /* bytes of a document's name in messages */
 };
 
 struct anchor {
@@ -352,18 +352,20 @@ static int fail_key(struct builder *builder, int line)
     return fail(builder, line, "a key must be a word, not a list or a map");
 }
 
-/* Only the end of a very long name is told, so that the reason fits. */
 static int fail(struct builder *builder, int line, const char *fmt, ...)
 {
-    const char *name = builder->doc->name;
     char why[160];
     va_list args;
 
     va_start(args, fmt);
     (void)vsnprintf(why, sizeof(why), fmt, args);
     va_end(args);
+    return yaml_fail(builder->err, builder->doc->name, line, why);
+}
+
+int yaml_fail(struct err *err, const char *name, int line, const char *why)
+{
     if (strlen(name) > MAX_NAME)
         name += strlen(name) - MAX_NAME;
-    return err_set(builder->err, ERR_FORMAT, line, "%s:%d: %s", name, line,
-                   why);
+    return err_set(err, ERR_FORMAT, line, "%s:%d: %s", name, line, why);
 }

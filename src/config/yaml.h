@@ -28,6 +28,10 @@ struct yaml_doc *yaml_parse(const char *name, const char *bytes, size_t length,
 /* Reads and parses a file. Otherwise as yaml_parse(). */
 struct yaml_doc *yaml_open(const char *path, struct err *err);
 
+/* Says what is wrong where: "NAME:LINE: why", of a very long name only its end,
+ * so that the reason fits. Always -1. */
+int yaml_fail(struct err *err, const char *name, int line, const char *why);
+
 /* Frees the document. NULL is fine. */
 void yaml_close(struct yaml_doc *doc);
 
