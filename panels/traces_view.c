@@ -75,6 +75,7 @@ const struct view_ops traces_view_ops = {
     .click = click,
     .copy = copy,
     .is_typing = is_typing,
+    .typing_hints = "Tab next field|Down choose a name|Enter search|Esc back",
     .destroy = destroy,
 };
 
@@ -248,9 +249,7 @@ static void draw_state(const struct traces_view *self,
         (void)canvas_text(canvas, 0, 1, ROLE_DIM, "asking Jaeger ...");
     } else if (asked->answered_ms < 0) {
         (void)canvas_text(canvas, 0, 1, ROLE_DIM,
-                          self->is_typing
-                              ? "Tab: next field, Enter: search, Esc: back"
-                              : "Tab: type a search");
+                          self->is_typing ? "" : "Tab: type a search");
     } else {
         units_format_age(age, input->now.wall_ms - asked->answered_ms);
         units_format(latency, (double)asked->latency_ms / 1e3, "s",

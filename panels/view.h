@@ -64,7 +64,11 @@ struct view_ops {
     bool (*key)(struct view *view, const struct view_input *input,
                 struct key key, struct view_request *request);
 
-    /* May be NULL: whether keys go into a field now; then none is hinted at. */
+    /* May be NULL: the hint line while keys go into a field: "KEY words" by
+     * bars. */
+    const char *typing_hints;
+
+    /* May be NULL: whether keys go into a field now. */
     bool (*is_typing)(const struct view *view);
 
     /* May be NULL: a click on a cell of the view's own canvas. */

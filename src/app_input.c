@@ -57,6 +57,7 @@ void app_prompt_key(struct app *app, struct key key)
         break;
     case EDITOR_CANCEL:
         app->prompt = PROMPT_NONE;
+        app->message_until_ms = 0; /* what could be typed is over, too */
         break;
     case EDITOR_COMPLETE:
         complete_line(app);
@@ -171,6 +172,7 @@ static void enter_line(struct app *app)
 
     (void)snprintf(line, sizeof(line), "%s", editor_text(app->editor));
     app->prompt = PROMPT_NONE;
+    app->message_until_ms = 0;
     if (!line[0])
         return;
     editor_remember(app->editor, line);
