@@ -21,7 +21,6 @@ enum { RUNBOOK_MOST = 24, TEXT_LEAST = 24 };
 
 static bool is_wanted(const struct alert *alert,
                       const struct alert_choice *choice);
-static bool is_same_group(const struct alert *left, const struct alert *right);
 static uint64_t group_key(const struct alert *alert);
 static bool is_open(const struct alert_choice *choice,
                     const struct alert *alert);
@@ -42,8 +41,9 @@ void alert_rows_init(struct alert_rows *rows, const struct alerts *alerts,
     *rows = (struct alert_rows){
         .rows = xcalloc(2 * count + 1, sizeof(*rows->rows))};
     for (size_t start = 0, end; start < count; start = end) {
-        for (end = start; end < count && is_same_group(&alerts->items[start],
-                                                       &alerts->items[end]);)
+        for (end = start;
+             end < count && alert_rows_is_same_group(&alerts->items[start],
+                                                     &alerts->items[end]);)
             end++;
         add_group(rows, alerts->items + start, end - start, choice);
     }
@@ -102,7 +102,8 @@ void alert_row_draw(const struct alert_row *row, int64_t now_ms,
     state_age(text, now_ms - alert->since_ms);
     text_draw(canvas, (struct rect){0, age, 1, AGE_COLUMNS}, ROLE_DIM, text,
               TEXT_RIGHT);
-    role = alert_clock(alert, now_ms, text, sizeof(text));
+    role = alert_clock(row->clock ? row->clock : alert, now_ms, text,
+                       sizeof(text));
     text_draw(canvas, (struct rect){0, clock + 1, 1, CLOCK_COLUMNS - 1}, role,
               text, TEXT_NO_PAD | TEXT_CUT_END);
 }
@@ -277,7 +278,8 @@ static bool is_wanted(const struct alert *alert,
     return false;
 }
 
-static bool is_same_group(const struct alert *left, const struct alert *right)
+bool alert_rows_is_same_group(const struct alert *left,
+                              const struct alert *right)
 {
     return left->state == right->state && left->severity == right->severity &&
            !strcmp(left->name, right->name);
@@ -317,6 +319,8 @@ static void add_group(struct alert_rows *rows, const struct alert *alerts,
         }
         if (!group->count++)
             group->alert = &alerts[i];
+        if (!group->clock && !alerts[i].acknowledged_by[0])
+            group->clock = &alerts[i];
     }
     if (!group->count)
         return;

@@ -28,6 +28,8 @@ struct alert_row {
     const char *label;         /* name of the label that tells it apart; NULL:
                                   the first that it has */
     const char *runbook;       /* title, shown where it fits; NULL */
+    const struct alert *clock; /* of a group: the first that nobody has seen
+                                  yet; NULL: `alert` */
     size_t count;              /* instances that the line stands for */
     bool is_member;            /* of the unfolded group above */
     bool is_open;
@@ -45,6 +47,10 @@ void alert_rows_init(struct alert_rows *rows, const struct alerts *alerts,
 
 /* Frees the lines. */
 void alert_rows_clear(struct alert_rows *rows);
+
+/* Says whether two alerts stand on one line. */
+bool alert_rows_is_same_group(const struct alert *left,
+                              const struct alert *right);
 
 /* Unfolds a group or folds it. */
 void alert_rows_toggle(struct alert_choice *choice, const struct alert *alert);

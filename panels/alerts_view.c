@@ -60,10 +60,9 @@ static void draw_runbook(const struct alert_row *row,
 static int draw_broken(const struct alerts *alerts, const struct canvas *canvas,
                        int row);
 static void run(struct alerts_view *self, enum command_id id,
-                const struct alert_row *row, struct view_request *request);
+                const struct alert_row *row, struct view_request *request,
+                bool is_filtered);
 static void toggle(struct alerts_view *self, const struct alert *alert);
-static void ask(const char *command, const struct alert *alert,
-                struct view_request *request);
 
 const struct view_ops alerts_view_ops = {
     .name = "alerts",
@@ -90,7 +89,8 @@ const struct alert *alerts_find(const struct alerts *alerts,
         if (labels_hash(alerts->items[i].labels) != hash)
             continue;
         alert_identity(&alerts->items[i], own, sizeof(own));
-        if (!strcmp(own, identity))
+        if (!strncmp(own, identity, strlen(own)) &&
+            (!identity[strlen(own)] || alerts_means_group(identity)))
             return &alerts->items[i];
     }
     return NULL;
@@ -99,6 +99,24 @@ const struct alert *alerts_find(const struct alerts *alerts,
 void alert_identity(const struct alert *alert, char *out, size_t size)
 {
     (void)snprintf(out, size, "%016" PRIx64, labels_hash(alert->labels));
+}
+
+bool alerts_means_group(const char *argument)
+{
+    const char *end = strchr(argument, ' ');
+
+    return end && !strcmp(end, ALERTS_GROUP);
+}
+
+void alerts_ask(const char *command, const struct alert_row *row,
+                struct view_request *request)
+{
+    char identity[24];
+
+    alert_identity(row->alert, identity, sizeof(identity));
+    (void)snprintf(request->line, sizeof(request->line), "%s%s%s%s", command,
+                   strchr(command, ':') ? "" : " ", identity,
+                   row->count > 1 && !row->is_member ? ALERTS_GROUP : "");
 }
 
 static struct view *create(const char *argument, const struct model *model,
@@ -177,7 +195,8 @@ static bool command(struct view *view, const struct view_input *input,
     case COMMAND_EXPIRE:
     case COMMAND_EXTEND:
     case COMMAND_RUNBOOK:
-        run(self, binding->command, selected_row(self, rows), request);
+        run(self, binding->command, selected_row(self, rows), request,
+            input->search[0] != '\0');
         return true;
     case COMMAND_HIDE_SILENCED:
         self->choice.hides_silenced = !self->choice.hides_silenced;
@@ -338,39 +357,34 @@ static int draw_broken(const struct alerts *alerts, const struct canvas *canvas,
     return row;
 }
 
+/* Of a line that the search has left a part of, only what is seen is meant. */
 static void run(struct alerts_view *self, enum command_id id,
-                const struct alert_row *row, struct view_request *request)
+                const struct alert_row *row, struct view_request *request,
+                bool is_filtered)
 {
+    struct alert_row alone;
+
     if (!row)
         return;
+    alone = (struct alert_row){.alert = row->alert, .count = 1};
     if (id == COMMAND_ACKNOWLEDGE)
-        ask("acknowledge", row->alert, request);
+        alerts_ask("acknowledge", is_filtered ? &alone : row, request);
     else if (id == COMMAND_SILENCE)
-        ask("silence", row->alert, request);
+        alerts_ask("silence", is_filtered ? &alone : row, request);
     else if (id == COMMAND_RUNBOOK)
-        ask("runbook alert:", row->alert, request);
+        alerts_ask("runbook alert:", &alone, request);
     else if (id == COMMAND_EXPIRE)
-        ask("expire", row->alert, request);
+        alerts_ask("expire", &alone, request);
     else if (id == COMMAND_EXTEND)
-        ask("extend", row->alert, request);
+        alerts_ask("extend", &alone, request);
     else if (row->count > 1 && !row->is_member)
         toggle(self, row->alert);
     else if (id == COMMAND_ENTER)
-        ask("alert", row->alert, request);
+        alerts_ask("alert", &alone, request);
 }
 
 static void toggle(struct alerts_view *self, const struct alert *alert)
 {
     alert_rows_toggle(&self->choice, alert);
     forget_rows(self);
-}
-
-static void ask(const char *command, const struct alert *alert,
-                struct view_request *request)
-{
-    char identity[24];
-
-    alert_identity(alert, identity, sizeof(identity));
-    (void)snprintf(request->line, sizeof(request->line), "%s%s%s", command,
-                   strchr(command, ':') ? "" : " ", identity);
 }

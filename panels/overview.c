@@ -152,9 +152,9 @@ static bool overview_command(struct view *view, const struct view_input *input,
             return false;
         if (overview->focus >= input->model->panel_count &&
             selected_line(overview, input, &line) && line.alert.alert)
-            ask_of_alert(binding->command == COMMAND_SILENCE ? "silence"
-                                                             : "acknowledge",
-                         &line, request);
+            alerts_ask(binding->command == COMMAND_SILENCE ? "silence"
+                                                           : "acknowledge",
+                       &line.alert, request);
         return true;
     default:
         return false;
@@ -297,11 +297,9 @@ static bool selected_line(const struct overview *overview,
 static void ask_of_alert(const char *command, const struct attention_line *line,
                          struct view_request *request)
 {
-    char identity[24];
+    const struct alert_row alone = {.alert = line->alert.alert, .count = 1};
 
-    alert_identity(line->alert.alert, identity, sizeof(identity));
-    (void)snprintf(request->line, sizeof(request->line), "%s%s%s", command,
-                   strchr(command, ':') ? "" : " ", identity);
+    alerts_ask(command, &alone, request);
 }
 
 /* The runbook of what is selected; false leaves it to app.c. */

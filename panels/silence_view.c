@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/duration.h"
+#include "alert/matchers.h"
 #include "base/xalloc.h"
 #include "panels/alert_rows.h"
 #include "panels/alerts_view.h"
@@ -30,7 +31,10 @@ struct silence_view {
 
 static struct view *create(const char *argument, const struct model *model,
                            struct err *err);
-static void fill_new(struct silence_view *self, const struct alert *alert);
+static void fill_new(struct silence_view *self, const struct alert *alert,
+                     const struct alerts *alerts);
+static bool is_shared(const struct alerts *alerts, const struct alert *alert,
+                      const struct matcher *matcher);
 static const char *const *names(const struct silence_view *self);
 static int fill_known(struct silence_view *self, const struct silence *silence,
                       struct err *err);
@@ -45,6 +49,7 @@ static void draw(const struct view *view, const struct view_input *input,
 static bool take_key(struct view *view, const struct view_input *input,
                      struct key key, struct view_request *request);
 static void destroy(struct view *view);
+static bool is_typing(const struct view *view);
 static void draw_fields(const struct silence_view *self,
                         const struct canvas *canvas);
 static void draw_preview(const struct silence_view *self,
@@ -58,6 +63,8 @@ static const char *const known_names[] = {"matchers", "longer by", "comment"};
 const struct view_ops silence_view_ops = {
     .name = "silence",
     .scope = SCOPE_LIST,
+    .typing_hints = "Tab next field|Enter send it to Alertmanager|Esc nothing",
+    .is_typing = is_typing,
     .hints = "",
     .create = create,
     .draw = draw,
@@ -114,7 +121,8 @@ static struct view *create(const char *argument, const struct model *model,
         self->editors[i] = editor_new(FIELD_BYTES);
     editor_set(self->editors[FIELD_DURATION], "2h");
     if (!silence)
-        fill_new(self, alert);
+        fill_new(self, alert,
+                 alerts_means_group(argument) ? model->alerts : NULL);
     else if (fill_known(self, silence, err) < 0) {
         destroy(&self->view);
         return NULL;
@@ -122,15 +130,46 @@ static struct view *create(const char *argument, const struct model *model,
     return &self->view;
 }
 
-static void fill_new(struct silence_view *self, const struct alert *alert)
+/* Of a whole line of alerts the labels count that all of them have. */
+static void fill_new(struct silence_view *self, const struct alert *alert,
+                     const struct alerts *alerts)
 {
+    const struct labels *labels = alert->labels;
+    const char *comma = "";
     struct buf line;
 
     buf_init(&line, FIELD_BYTES);
-    matchers_add_labels(&line, alert->labels);
+    for (size_t i = 0; i < labels_count(labels); i++) {
+        const struct matcher matcher = {.name = labels_name(labels, i),
+                                        .value = labels_value(labels, i),
+                                        .is_equal = true};
+
+        if (alerts && !is_shared(alerts, alert, &matcher))
+            continue;
+        (void)buf_add_str(&line, comma);
+        matchers_add(&line, &matcher, 1);
+        comma = ", ";
+    }
     editor_set(self->editors[FIELD_MATCHERS], line.bytes);
     self->field = FIELD_COMMENT;
     buf_clear(&line);
+}
+
+/* Says whether all that stand on a line with the alert have the label. */
+static bool is_shared(const struct alerts *alerts, const struct alert *alert,
+                      const struct matcher *matcher)
+{
+    for (size_t i = 0; i < alerts->count; i++) {
+        const struct alert *other = &alerts->items[i];
+        const char *value;
+
+        if (!alert_rows_is_same_group(alert, other))
+            continue;
+        value = labels_get(other->labels, matcher->name);
+        if (!value || strcmp(value, matcher->value) != 0)
+            return false;
+    }
+    return true;
 }
 
 /* A line cut short would say other matchers than the silence has. */
@@ -167,6 +206,12 @@ static const struct silence *find_silence(const struct silences *silences,
         if (!strcmp(silences->items[i].id, id))
             return &silences->items[i];
     return NULL;
+}
+
+static bool is_typing(const struct view *view)
+{
+    (void)view;
+    return true;
 }
 
 static const char *const *names(const struct silence_view *self)
@@ -316,11 +361,8 @@ static void draw_preview(const struct silence_view *self,
         }
     }
     matchers_clear(&matchers);
-    (void)canvas_printf(canvas, 0, 1, ROLE_DIM,
-                        "hits %zu alert%s now; Tab: next field, Enter: "
-                        "%s, Esc: nothing",
-                        hits, hits == 1 ? "" : "s",
-                        self->id ? "extend" : "silence");
+    (void)canvas_printf(canvas, 0, 1, ROLE_DIM, "hits %zu alert%s now", hits,
+                        hits == 1 ? "" : "s");
 }
 
 static void finish(struct silence_view *self, struct view_request *request)

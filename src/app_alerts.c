@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "panels/alert_rows.h"
 #include "panels/alerts_view.h"
 #include "panels/silence_view.h"
 
@@ -19,18 +20,36 @@ void app_show_alerts(struct app *app)
         app_push_view(app, "alerts", "");
 }
 
-void app_acknowledge(struct app *app, const char *identity)
+void app_acknowledge(struct app *app, const char *argument)
 {
-    const struct alert *alert =
-        alerts_find(engine_model(app->engine)->alerts, identity);
+    const struct alerts *alerts = engine_model(app->engine)->alerts;
+    const struct alert *alert = alerts_find(alerts, argument);
     struct err err = {0};
+    size_t count = 0;
+    int rc = 0;
 
-    if (!alert)
+    if (!alert) {
         app_say(app, ROLE_DIM, "no alert is selected");
-    else if (engine_acknowledge(app->engine, alert, NULL, &err) < 0)
+        return;
+    }
+    /* The list is built anew later, not while it is gone through. */
+    for (size_t i = 0; i < alerts->count; i++) {
+        const struct alert *other = &alerts->items[i];
+
+        if (other != alert && (!alerts_means_group(argument) ||
+                               !alert_rows_is_same_group(alert, other)))
+            continue;
+        count++;
+        if (engine_acknowledge(app->engine, other, NULL, &err) < 0)
+            rc = -1;
+    }
+    if (rc < 0)
         app_say(app, ROLE_WARNING, "acknowledged, but: %s", err.text);
+    else if (count > 1)
+        app_say(app, ROLE_MESSAGE, "acknowledged %zu of %s", count,
+                alert->name);
     else
-        app_say(app, ROLE_MESSAGE, "acknowledged %s", identity);
+        app_say(app, ROLE_MESSAGE, "acknowledged %s", alert->name);
 }
 
 void app_silence(struct app *app, const char *argument)

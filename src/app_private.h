@@ -146,7 +146,7 @@ void app_pop_view(struct app *app);
  * screen), end a silence or let it last longer. An identity is what
  * alert_identity() writes. */
 void app_show_alerts(struct app *app);
-void app_acknowledge(struct app *app, const char *identity);
+void app_acknowledge(struct app *app, const char *argument);
 void app_silence(struct app *app, const char *argument);
 void app_expire(struct app *app, const char *identity);
 void app_extend(struct app *app, const char *identity);

@@ -64,14 +64,6 @@ void matchers_clear(struct matchers *matchers)
     *matchers = (struct matchers){0};
 }
 
-void matchers_add_labels(struct buf *out, const struct labels *labels)
-{
-    for (size_t i = 0; i < labels_count(labels); i++) {
-        buf_printf(out, "%s%s=", i ? ", " : "", labels_name(labels, i));
-        add_quoted(out, labels_value(labels, i));
-    }
-}
-
 void matchers_add(struct buf *out, const struct matcher *matchers, size_t count)
 {
     for (size_t i = 0; i < count; i++) {

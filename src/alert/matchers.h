@@ -33,9 +33,6 @@ int matchers_parse(struct matchers *matchers, const char *line,
 /* Frees the strings. A zeroed struct is fine. */
 void matchers_clear(struct matchers *matchers);
 
-/* Adds the line that matches exactly these labels. */
-void matchers_add_labels(struct buf *out, const struct labels *labels);
-
 /* Adds the line that says these matchers, as matchers_parse() reads it. */
 void matchers_add(struct buf *out, const struct matcher *matchers,
                   size_t count);

@@ -1,7 +1,13 @@
 /* test_alerts_view.c - the rows on the screen are those of the list now. */
 #include "tests/support/view_fixture.h"
 
+#include <stdio.h>
+
+#include "alert/matchers.h"
 #include "base/buf.h"
+#include "panels/alert_rows.h"
+#include "panels/alerts_view.h"
+#include "panels/silence_view.h"
 
 static int setup(void **state)
 {
@@ -113,6 +119,73 @@ alerts_view_click_on_a_list_that_is_scrolled_takes_that_row(void **state)
     assert_chosen(rig, "TargetDown");
 }
 
+static void alerts_view_acknowledges_all_that_a_line_stands_for(void **state)
+{
+    struct view_rig *rig = *state;
+    const struct binding binding = {.command = COMMAND_ACKNOWLEDGE,
+                                    .argument = ""};
+    struct view_request request = {{0}};
+    const struct alert *oldest = &rig->fixture.alerts.items[0];
+    char wanted[64], identity[24];
+
+    alert_identity(oldest, identity, sizeof(identity));
+    (void)snprintf(wanted, sizeof(wanted), "acknowledge %s all", identity);
+    assert_true(
+        rig->view->ops->command(rig->view, &rig->input, &binding, &request));
+    assert_string_equal(request.line, wanted);
+    assert_ptr_equal(alerts_find(&rig->fixture.alerts,
+                                 request.line + strlen("acknowledge ")),
+                     oldest);
+
+    rig->input.search = "es-master-0"; /* the other one is not on screen */
+    request.line[0] = '\0';
+    assert_true(
+        rig->view->ops->command(rig->view, &rig->input, &binding, &request));
+    assert_null(strstr(request.line, ALERTS_GROUP));
+}
+
+static void
+alert_row_of_a_group_has_the_clock_of_the_first_not_seen(void **state)
+{
+    struct view_rig *rig = *state;
+    const struct alert_choice all = {.search = ""};
+    struct alert_rows rows;
+
+    rig->fixture.alert_items[0].acknowledged_by = "maria";
+    alert_rows_init(&rows, &rig->fixture.alerts, &all);
+
+    assert_ptr_equal(rows.rows[0].alert, &rig->fixture.alert_items[0]);
+    assert_ptr_equal(rows.rows[0].clock, &rig->fixture.alert_items[1]);
+    alert_rows_clear(&rows);
+}
+
+static void silence_of_a_line_has_the_labels_that_all_of_it_have(void **state)
+{
+    struct view_rig *rig = *state;
+    struct err err = {0};
+    struct silence_wish wish;
+    struct view *view;
+    char argument[64];
+    struct key key = {.code = 'w'};
+    struct view_request request = {{0}};
+
+    alert_identity(&rig->fixture.alerts.items[0], argument, 24);
+    (void)strncat(argument, ALERTS_GROUP, 8);
+    view = view_open("silence", argument, &rig->fixture.model, &err);
+    assert_non_null(view);
+    assert_true(view->ops->key(view, &rig->input, key, &request));
+
+    assert_int_equal(silence_view_read(view, &wish, &err), 0);
+    assert_true(
+        matchers_hit(&wish.matchers, rig->fixture.alerts.items[0].labels));
+    assert_true(
+        matchers_hit(&wish.matchers, rig->fixture.alerts.items[1].labels));
+    assert_false(
+        matchers_hit(&wish.matchers, rig->fixture.alerts.items[2].labels));
+    matchers_clear(&wish.matchers);
+    view_free(view);
+}
+
 #define CASE(name)                                                             \
     cmocka_unit_test_setup_teardown(name, setup, view_rig_teardown)
 
@@ -125,6 +198,9 @@ int main(void)
         CASE(alerts_view_follows_a_list_that_changes),
         CASE(alerts_view_when_the_order_changes_keeps_what_was_chosen),
         CASE(alerts_view_click_on_a_list_that_is_scrolled_takes_that_row),
+        CASE(alerts_view_acknowledges_all_that_a_line_stands_for),
+        CASE(alert_row_of_a_group_has_the_clock_of_the_first_not_seen),
+        CASE(silence_of_a_line_has_the_labels_that_all_of_it_have),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

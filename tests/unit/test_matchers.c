@@ -35,15 +35,20 @@ static void assert_refused(const char *line, const char *text)
     assert_string_equal(err.text, text);
 }
 
-static void matchers_add_labels_reads_back_as_a_hit(void **state)
+static void matchers_add_of_quoted_values_reads_back_as_a_hit(void **state)
 {
     struct symtab *table = symtab_new();
     const struct labels *labels = make_labels(table);
+    struct matcher equal[2];
     struct buf line;
     (void)state;
 
     buf_init(&line, 1000);
-    matchers_add_labels(&line, labels);
+    for (size_t i = 0; i < labels_count(labels); i++)
+        equal[i] = (struct matcher){.name = labels_name(labels, i),
+                                    .value = labels_value(labels, i),
+                                    .is_equal = true};
+    matchers_add(&line, equal, labels_count(labels));
 
     assert_string_equal(line.bytes,
                         "alertname=\"DiskFull\", pod=\"es-\\\"0\\\"\\\\\"");
@@ -106,7 +111,7 @@ static void matchers_parse_of_a_wrong_line_says_where(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(matchers_add_labels_reads_back_as_a_hit),
+        cmocka_unit_test(matchers_add_of_quoted_values_reads_back_as_a_hit),
         cmocka_unit_test(matchers_add_writes_what_matchers_parse_reads),
         cmocka_unit_test(matchers_hit_needs_every_matcher),
         cmocka_unit_test(matchers_parse_of_a_wrong_line_says_where),
