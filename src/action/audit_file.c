@@ -85,11 +85,14 @@ int audit_file_has(const char *state_dir, const char *event, const char *action,
                    struct err *err)
 {
     struct search search = {.event = event, .action = action};
-    int fd = audit_file_open(state_dir, false, err);
+    struct err reason = {0};
+    int fd = audit_file_open(state_dir, false, &reason);
     int rc;
 
+    if (fd < 0 && reason.code == ENOENT)
+        return 0; /* nothing was ever told */
     if (fd < 0)
-        return err && err->code == ENOENT ? 0 : -1;
+        return err_set(err, reason.kind, reason.code, "%s", reason.text);
     rc = audit_file_walk(fd, look, &search, err);
     (void)close(fd);
     return rc < 0 ? -1 : search.is_found;

@@ -1,65 +1,20 @@
 /* test_prune.c - which runs go, and which never do. */
-#include "tests/unit/action_fixture.h"
+#include "tests/support/run_folder.h"
 
 #include <sys/file.h>
 
 #include "action/action.h"
 #include "action/prune.h"
 #include "base/clock.h"
-#include "base/paths.h"
 
 static const int64_t now_ms = INT64_C(1795380168000);
 static const int64_t day_ms = INT64_C(86400000);
-
-static void put(const struct fixture *fixture, const char *name,
-                const char *text)
-{
-    char *path = xasprintf("%s/actions/%s", fixture->dir, name);
-    FILE *file = fopen(path, "w");
-
-    assert_non_null(file);
-    (void)fputs(text, file);
-    assert_int_equal(fclose(file), 0);
-    free(path);
-}
-
-static bool has(const struct fixture *fixture, const char *name)
-{
-    char *path = xasprintf("%s/actions/%s", fixture->dir, name);
-    bool is_so = access(path, F_OK) == 0;
-
-    free(path);
-    return is_so;
-}
-
-static void make(const struct fixture *fixture, const char *name)
-{
-    char *actions = paths_join(fixture->dir, "actions", NULL);
-    char *path = xasprintf("%s/%s", actions, name);
-
-    (void)mkdir(actions, 0700);
-    assert_int_equal(mkdir(path, 0700), 0);
-    free(path);
-    free(actions);
-}
 
 /* Runs `from` to `to`, all of which ended that many days ago. */
 static void add_runs(const struct fixture *fixture, int from, int to,
                      const char *state, int days)
 {
-    for (int i = from; i <= to; i++) {
-        char name[64], result[128];
-
-        (void)snprintf(name, sizeof(name), "%d", i);
-        make(fixture, name);
-        (void)snprintf(name, sizeof(name), "%d/result.json", i);
-        (void)snprintf(result, sizeof(result),
-                       "{\"state\": \"%s\", \"ended_ms\": %lld}", state,
-                       (long long)(now_ms - days * day_ms));
-        put(fixture, name, result);
-        (void)snprintf(name, sizeof(name), "%d/audited", i);
-        put(fixture, name, "");
-    }
+    run_folder_add(fixture, from, to, state, now_ms - days * day_ms);
 }
 
 static void prune_of_old_runs_leaves_the_newest_hundred(void **state)
@@ -71,11 +26,11 @@ static void prune_of_old_runs_leaves_the_newest_hundred(void **state)
     assert_int_equal(prune_actions(fixture->dir, now_ms, NULL), 3);
     assert_int_equal(prune_actions(fixture->dir, now_ms, NULL), 0);
 
-    assert_false(has(fixture, "1"));
-    assert_false(has(fixture, "3"));
-    assert_false(has(fixture, ".old-3"));
-    assert_true(has(fixture, "4"));
-    assert_true(has(fixture, "103"));
+    assert_false(run_folder_has(fixture, "1"));
+    assert_false(run_folder_has(fixture, "3"));
+    assert_false(run_folder_has(fixture, ".old-3"));
+    assert_true(run_folder_has(fixture, "4"));
+    assert_true(run_folder_has(fixture, "103"));
 }
 
 static void prune_of_young_runs_takes_those_past_a_thousand(void **state)
@@ -87,9 +42,9 @@ static void prune_of_young_runs_takes_those_past_a_thousand(void **state)
 
     assert_int_equal(prune_actions(fixture->dir, now_ms, NULL), 1);
 
-    assert_true(has(fixture, "1")); /* what it left may still run */
-    assert_false(has(fixture, "2"));
-    assert_true(has(fixture, "3"));
+    assert_true(run_folder_has(fixture, "1")); /* what it left may still run */
+    assert_false(run_folder_has(fixture, "2"));
+    assert_true(run_folder_has(fixture, "3"));
 }
 
 static void prune_of_what_is_not_settled_takes_nothing(void **state)
@@ -107,8 +62,8 @@ static void prune_of_what_is_not_settled_takes_nothing(void **state)
 
     assert_int_equal(prune_actions(fixture->dir, now_ms, NULL), 0);
 
-    assert_true(has(fixture, "1"));
-    assert_true(has(fixture, "2"));
+    assert_true(run_folder_has(fixture, "1"));
+    assert_true(run_folder_has(fixture, "2"));
 }
 
 static void prune_sweeps_what_a_crash_left_half_made(void **state)
@@ -118,12 +73,12 @@ static void prune_sweeps_what_a_crash_left_half_made(void **state)
     char *path;
     int lock;
 
-    make(fixture, ".new-dead");
-    put(fixture, ".new-dead/lock", "");
-    make(fixture, ".new-held");
-    put(fixture, ".new-held/lock", "");
-    make(fixture, ".old-7");
-    put(fixture, ".old-7/output", "x");
+    run_folder_make(fixture, ".new-dead");
+    run_folder_put(fixture, ".new-dead/lock", "");
+    run_folder_make(fixture, ".new-held");
+    run_folder_put(fixture, ".new-held/lock", "");
+    run_folder_make(fixture, ".old-7");
+    run_folder_put(fixture, ".old-7/output", "x");
     path = xasprintf("%s/actions/.new-held/lock", fixture->dir);
     lock = open(path, O_RDONLY | O_CLOEXEC);
     assert_int_equal(flock(lock, LOCK_EX), 0);
@@ -131,25 +86,22 @@ static void prune_sweeps_what_a_crash_left_half_made(void **state)
 
     assert_int_equal(prune_actions(fixture->dir, clock_read().wall_ms, NULL),
                      0);
-    assert_true(has(fixture, ".new-dead"));
-    assert_false(has(fixture, ".old-7"));
+    assert_true(run_folder_has(fixture, ".new-dead"));
+    assert_false(run_folder_has(fixture, ".old-7"));
     assert_int_equal(prune_actions(fixture->dir, hours_ms, NULL), 0);
 
-    assert_false(has(fixture, ".new-dead"));
-    assert_true(has(fixture, ".new-held"));
+    assert_false(run_folder_has(fixture, ".new-dead"));
+    assert_true(run_folder_has(fixture, ".new-held"));
     (void)close(lock);
 }
-
-#define TEST(name)                                                             \
-    cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(prune_of_old_runs_leaves_the_newest_hundred),
-        TEST(prune_of_young_runs_takes_those_past_a_thousand),
-        TEST(prune_of_what_is_not_settled_takes_nothing),
-        TEST(prune_sweeps_what_a_crash_left_half_made),
+        ACTION_TEST(prune_of_old_runs_leaves_the_newest_hundred),
+        ACTION_TEST(prune_of_young_runs_takes_those_past_a_thousand),
+        ACTION_TEST(prune_of_what_is_not_settled_takes_nothing),
+        ACTION_TEST(prune_sweeps_what_a_crash_left_half_made),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
