@@ -23,9 +23,10 @@ void effect_format(const struct effect *effect, const struct action *action,
             (int)((point->at_wall_ms - action->ended_wall_ms) / 60000));
         (void)snprintf(out, size, "%s -> %s in %s%s%s%s", before, value, age,
                        action->alert[0] ? ", " : "", action->alert,
-                       !action->alert[0]   ? ""
-                       : point->was_firing ? " still fires"
-                                           : " no longer fires");
+                       !action->alert[0]     ? ""
+                       : !point->knew_alerts ? ": nobody tells if it fires"
+                       : point->was_firing   ? " still fires"
+                                             : " no longer fires");
     } else if (action_is_over(action->state) &&
                wall_ms < action->ended_wall_ms + effect_after_ms[0]) {
         units_format_age(age,

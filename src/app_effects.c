@@ -1,12 +1,12 @@
 /* app_effects.c - looks at a panel's number before a run and after it. */
 #include "app_private.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "panels/effect_look.h"
 #include "panels/effect_text.h"
 
 enum { BEFORE_LATE_MS = 10 * 1000 };
@@ -16,9 +16,6 @@ static struct effect *effect_of(const struct app *app,
 static void begin(struct app *app, const struct action *action);
 static void look(struct app *app, const struct action *action,
                  struct effect *effect, int point);
-static bool is_firing(const struct model *model, const char *alert);
-static double value_of(const struct model *model, const char *id,
-                       const char **unit);
 
 void app_read_effects(struct app *app)
 {
@@ -67,13 +64,9 @@ static struct effect *effect_of(const struct app *app,
 static void begin(struct app *app, const struct action *action)
 {
     struct effect *effect = &app->effects.items[app->effects.count];
-    const char *unit = "";
     struct err err = {0};
 
-    memset(effect, 0, sizeof(*effect));
-    (void)snprintf(effect->id, sizeof(effect->id), "%s", action->id);
-    effect->before = value_of(engine_model(app->engine), action->panel, &unit);
-    (void)snprintf(effect->unit, sizeof(effect->unit), "%s", unit);
+    effect_begin(effect, engine_model(app->engine), action);
     app->effects.count++;
     if (effect_write(effect, app->settings->paths.state_dir, &err) < 0)
         app_say(app, ROLE_WARNING, "action %s: %s", action->id, err.text);
@@ -84,16 +77,10 @@ static void look(struct app *app, const struct action *action,
 {
     const struct model *model = engine_model(app->engine);
     int64_t now_ms = loop_now(app->loop).wall_ms;
-    const char *unit = "";
     struct err err = {0};
     char text[240];
 
-    effect->after[point] = (struct effect_point){
-        .is_known = true,
-        .at_wall_ms = now_ms,
-        .value = value_of(model, action->panel, &unit),
-        .was_firing = action->alert[0] && is_firing(model, action->alert),
-    };
+    effect_look(effect, point, model, action, now_ms);
     if (effect_write(effect, app->settings->paths.state_dir, &err) < 0) {
         app_say(app, ROLE_WARNING, "action %s: %s", action->id, err.text);
         return;
@@ -101,26 +88,4 @@ static void look(struct app *app, const struct action *action,
     effect_format(effect, action, now_ms, !term_is_utf8(app->term), text,
                   sizeof(text));
     app_say(app, ROLE_MESSAGE, "action %s: %s", action->id, text);
-}
-
-static bool is_firing(const struct model *model, const char *alert)
-{
-    for (size_t i = 0; model->alerts && i < model->alerts->count; i++)
-        if (model->alerts->items[i].state != ALERT_RESOLVED &&
-            model->alerts->items[i].state != ALERT_PENDING &&
-            !strcmp(model->alerts->items[i].name, alert))
-            return true;
-    return false;
-}
-
-/* A number that is stale tells nothing of the run. */
-static double value_of(const struct model *model, const char *id,
-                       const char **unit)
-{
-    size_t panel = model_find_panel(model, id);
-
-    if (panel == PANEL_NO_QUERY || model->panels[panel].data != PANEL_LIVE)
-        return (double)NAN;
-    *unit = panel_unit(&model->panels[panel]);
-    return model->panels[panel].health.value;
 }

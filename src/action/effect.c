@@ -89,7 +89,9 @@ int effect_write(const struct effect *effect, const char *state_dir,
                                       json_integer(point->at_wall_ms));
             (void)json_object_set_new(item, "value", number(point->value));
             (void)json_object_set_new(item, "firing",
-                                      json_boolean(point->was_firing));
+                                      point->knew_alerts
+                                          ? json_boolean(point->was_firing)
+                                          : json_null());
         }
         (void)json_array_append_new(after, item);
     }
@@ -112,6 +114,7 @@ static void read_points(struct effect *effect, const json_t *after)
             .is_known = true,
             .at_wall_ms = json_integer_value(at),
             .value = number_of(json_object_get(item, "value")),
+            .knew_alerts = json_is_boolean(json_object_get(item, "firing")),
             .was_firing = json_is_true(json_object_get(item, "firing")),
         };
     }

@@ -22,6 +22,7 @@ struct effect_point {
     bool is_known;
     int64_t at_wall_ms;
     double value; /* NAN: the panel had none */
+    bool knew_alerts; /* somebody told which fire */
     bool was_firing;
 };
 

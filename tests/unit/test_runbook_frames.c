@@ -79,12 +79,12 @@ static void add_actions(struct scene *scene)
     scene->actions[1].ended_wall_ms = FIXTURE_NOW_MS - 899000;
     scene->actions[1].exit_status = 0;
     scene->list = (struct action_list){.actions = scene->actions, .count = 2};
-    scene->effect =
-        (struct effect){.id = "7",
-                        .unit = "%",
-                        .before = 88.1,
-                        .after = {{true, FIXTURE_NOW_MS - 839000, 89.0, true},
-                                  {true, FIXTURE_NOW_MS - 599000, 90.3, true}}};
+    scene->effect = (struct effect){
+        .id = "7",
+        .unit = "%",
+        .before = 88.1,
+        .after = {{true, FIXTURE_NOW_MS - 839000, 89.0, true, true},
+                  {true, FIXTURE_NOW_MS - 599000, 90.3, true, true}}};
     scene->effects = (struct effect_list){.items = &scene->effect, .count = 1};
 }
 
