@@ -16,7 +16,7 @@
 #include "panels/state.h"
 #include "ui/text.h"
 
-enum { LABEL_COLUMNS = 12, GRAPH_ROWS = 9, GRAPH_FROM_ROWS = 20 };
+enum { LABEL_COLUMNS = 14, GRAPH_ROWS = 9, GRAPH_FROM_ROWS = 20 };
 
 struct alert_view {
     struct view view;
@@ -179,7 +179,7 @@ static void add_facts(const struct alert *alert, const struct view_input *input,
                       struct buf *out)
 {
     const int64_t now_ms = input->now.wall_ms;
-    char text[120], age[UNITS_MAX];
+    char text[120], age[UNITS_MAX], value[UNITS_MAX];
 
     add_line(out, "summary", alert->summary);
     add_line(out, "description", alert->description);
@@ -187,8 +187,8 @@ static void add_facts(const struct alert *alert, const struct view_input *input,
     state_age(age, now_ms - alert->since_ms);
     buf_printf(out, "since: %s, %s ago\n", text, age);
     if (!isnan(alert->value)) {
-        units_format_exact(text, sizeof(text), alert->value);
-        add_line(out, "value", text);
+        units_format(value, alert->value, alert_unit(alert), false);
+        add_line(out, "value", value);
     }
     if (alert->acknowledged_by[0]) {
         clock_format_rfc3339(text, sizeof(text), alert->acknowledged_ms);
