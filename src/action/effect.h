@@ -21,7 +21,7 @@ extern const int64_t effect_after_ms[EFFECT_POINTS];
 struct effect_point {
     bool is_known;
     int64_t at_wall_ms;
-    double value; /* NAN: the panel had none */
+    double value;     /* NAN: the panel had none */
     bool knew_alerts; /* somebody told which fire */
     bool was_firing;
 };
