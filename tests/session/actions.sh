@@ -52,6 +52,9 @@ start_dashboard() {
     type_line "clear; EDITOR='sh $work/editor' $build/tracetop --prometheus \
 http://127.0.0.1:9 --guide $work/guide.md"
     sees 'opens' 'Kafka lag'
+    type_line ':runbook'
+    sees 'with its guide' 'Hands'
+    keys q
 }
 
 terminal 100x30

@@ -172,6 +172,8 @@ static void settling_killed_anywhere_is_done_by_the_next(void **state)
 
         assert_int_equal(fixture_setup(&own), 0);
         fixture = own;
+        if (!fixture)
+            return;
         assert_true(crash_a_run(fixture, 2, 1)); /* nobody tells how it went */
         wait_over(fixture, "1");
         is_killed = crash_at(settle, fixture, 0, nth++);
@@ -199,6 +201,8 @@ static void pruning_killed_anywhere_leaves_whole_runs_only(void **state)
 
         assert_int_equal(fixture_setup(&own), 0);
         fixture = own;
+        if (!fixture)
+            return;
         run_folder_add(fixture, 1, PRUNE_ALWAYS_KEPT + 2, "done", ended_ms);
         is_killed = crash_at(prune, fixture, 0, nth++);
 
