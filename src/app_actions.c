@@ -224,7 +224,7 @@ static void on_read_due(void *owner)
         return;
     }
     read_output(app);
-    if (has_ended(app)) {
+    if (!app->output_goal && has_ended(app)) {
         read_list(app);
         mark_seen(app);
     }
