@@ -54,6 +54,8 @@ static void find_series(struct panel_view *self, const struct view_input *input,
 static const struct legend_line *selected_line(const struct panel_view *self,
                                                const struct view_input *input,
                                                struct legend *legend);
+static void legend_of(const struct panel_view *self,
+                      const struct view_input *input, struct legend *legend);
 static struct list_rows lines_list(const struct legend *legend);
 static uint64_t identify(const void *items, size_t index);
 
@@ -103,8 +105,7 @@ static void draw(const struct view *view, const struct view_input *input,
     struct parts parts;
     struct canvas part;
 
-    legend_make(&legend, panel, model_series(input->model, panel),
-                &self->choice);
+    legend_of(self, input, &legend);
     parts = lay_out(input, panel, legend.count);
     part = canvas_cut(canvas, parts.rule);
     box_draw_rule(&box, input, &part);
@@ -243,8 +244,7 @@ static void click(struct view *view, const struct view_input *input, int row,
     struct parts parts;
 
     (void)request;
-    legend_make(&legend, panel, model_series(input->model, panel),
-                &self->choice);
+    legend_of(self, input, &legend);
     list = lines_list(&legend);
     parts = lay_out(input, panel, legend.count);
     if (row >= parts.graph.row && row < parts.graph.row + parts.graph.rows &&
@@ -333,8 +333,7 @@ static void find_series(struct panel_view *self, const struct view_input *input,
     struct list_rows list;
     struct legend legend;
 
-    legend_make(&legend, panel, model_series(input->model, panel),
-                &self->choice);
+    legend_of(self, input, &legend);
     list = lines_list(&legend);
     for (size_t tried = 1; tried <= legend.count; tried++) {
         size_t step = direction > 0 ? tried : legend.count - tried;
@@ -357,15 +356,22 @@ static const struct legend_line *selected_line(const struct panel_view *self,
                                                const struct view_input *input,
                                                struct legend *legend)
 {
-    const struct panel *panel = &input->model->panels[self->graph.panel];
     struct list_rows list;
 
-    legend_make(legend, panel, model_series(input->model, panel),
-                &self->choice);
+    legend_of(self, input, legend);
     if (!legend->count)
         return NULL;
     list = lines_list(legend);
     return &legend->lines[list_view_selected(&self->list, &list)];
+}
+
+static void legend_of(const struct panel_view *self,
+                      const struct view_input *input, struct legend *legend)
+{
+    const struct panel *panel = &input->model->panels[self->graph.panel];
+
+    legend_make(legend, panel, model_series(input->model, panel),
+                &self->choice);
 }
 
 static struct list_rows lines_list(const struct legend *legend)
