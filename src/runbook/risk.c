@@ -327,16 +327,9 @@ static void judge_by_table(struct judge *judge, const struct risk_call *call)
 /* A server's dry run only asks what would happen. */
 static bool is_dry_run(const struct risk_call *call)
 {
-    static const char *const yes[] = {"--dry-run", "--dry-run=server",
-                                      "--dry-run=client"};
-    bool is = false;
-
-    if (!call->tool || !call->tool->has_dry_run ||
-        risk_has_option(call, "--dry-run=none", 14))
-        return false;
-    for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++)
-        is |= risk_has_option(call, yes[i], strlen(yes[i]));
-    return is;
+    return call->tool && call->tool->has_dry_run &&
+           risk_has_option(call, "--dry-run", 9) &&
+           !risk_has_option(call, "--dry-run=none", 14);
 }
 
 /* "/opt/kafka/bin/kafka-topics.sh" is kafka-topics. */
