@@ -90,10 +90,17 @@ struct action_result {
 int action_folder_put_result(int folder, const struct action_result *result,
                              struct err *err);
 
-/* Notes what lives still after `who` has ended what the run left behind.
- * Fails: -1 and `err`. */
-int action_folder_put_left(int folder, const struct action_process *left,
-                           size_t count, const char *who, struct err *err);
+/* What somebody's ending of what a run left behind came to. */
+struct action_left {
+    const struct action_process *alive; /* still */
+    size_t alive_count;
+    const char *who; /* ended it */
+    int64_t wall_ms;
+};
+
+/* Notes it. Fails: -1 and `err`. */
+int action_folder_put_left(int folder, const struct action_left *left,
+                           struct err *err);
 
 /* Adds the audit line about the end and marks the folder, so that nobody does
  * it again. Fails: -1 and `err`. */

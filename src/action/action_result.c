@@ -5,9 +5,7 @@
 
 #include "action/action_folder.h"
 #include "action/audit.h"
-#include "action/leftover.h"
 #include "action/state_file.h"
-#include "base/clock.h"
 
 static json_t *alive_json(const struct action_process *list, size_t count);
 
@@ -37,16 +35,15 @@ int action_folder_put_result(int folder, const struct action_result *result,
     return state_file_put_json(folder, ACTION_FILE_RESULT, object, 1, err);
 }
 
-int action_folder_put_left(int folder, const struct action_process *left,
-                           size_t count, const char *who, struct err *err)
+int action_folder_put_left(int folder, const struct action_left *left,
+                           struct err *err)
 {
     json_t *object = json_object();
-    size_t told = count < LEFTOVER_MOST ? count : LEFTOVER_MOST;
 
-    (void)json_object_set_new(object, "ended_ms",
-                              json_integer(clock_read().wall_ms));
-    (void)json_object_set_new(object, "by", state_file_text(who));
-    (void)json_object_set_new(object, "alive", alive_json(left, told));
+    (void)json_object_set_new(object, "ended_ms", json_integer(left->wall_ms));
+    (void)json_object_set_new(object, "by", state_file_text(left->who));
+    (void)json_object_set_new(object, "alive",
+                              alive_json(left->alive, left->alive_count));
     return state_file_put_json(folder, ACTION_FILE_LEFT, object, 0, err);
 }
 

@@ -32,6 +32,9 @@ static struct action_process *tell(const struct lineage *lineage, size_t *count,
                                    struct pool *pool);
 static int audit_it(const struct leftover_order *order,
                     const struct leftover *leftover, struct err *err);
+static int note_it(const struct leftover_order *order,
+                   const struct leftover *leftover, int folder,
+                   struct err *err);
 static void add_names(struct buf *out, const struct action_process *list,
                       size_t count);
 
@@ -90,8 +93,7 @@ static int end_it(struct leftover *leftover, const struct leftover_order *order,
                        order->id);
     if (audit_it(order, leftover, err) < 0)
         return -1;
-    return action_folder_put_left(folder, leftover->left, leftover->left_count,
-                                  order->who, err);
+    return note_it(order, leftover, folder, err);
 }
 
 static int open_lineage(struct lineage *lineage, char mark[LEFTOVER_MARK_SIZE],
@@ -215,6 +217,20 @@ static int audit_it(const struct leftover_order *order,
     buf_clear(&found);
     buf_clear(&left);
     return rc;
+}
+
+static int note_it(const struct leftover_order *order,
+                   const struct leftover *leftover, int folder, struct err *err)
+{
+    const struct action_left left = {.alive = leftover->left,
+                                     .alive_count =
+                                         leftover->left_count < LEFTOVER_MOST
+                                             ? leftover->left_count
+                                             : LEFTOVER_MOST,
+                                     .who = order->who,
+                                     .wall_ms = clock_read().wall_ms};
+
+    return action_folder_put_left(folder, &left, err);
 }
 
 static void add_names(struct buf *out, const struct action_process *list,
