@@ -144,17 +144,23 @@ const char *output_of(const struct fixture *fixture, const char *id)
 size_t audited(const struct fixture *fixture, const char *id, const char *text)
 {
     char *path = xasprintf("%s/audit.jsonl", fixture->dir);
+    char *about = xasprintf("\"action\":\"%s\"", id);
     struct audit_report report;
-    char *log = NULL;
+    char *log = NULL, *rest = NULL;
     size_t length, count = 0;
 
     wait_released(fixture, id);
     assert_int_equal(audit_verify(fixture->dir, &report, NULL), 0);
     assert_int_equal(report.broken, 0);
+    assert_false(report.is_torn);
     assert_int_equal(paths_read_file(path, 1 << 20, &log, &length, NULL), 0);
-    for (const char *at = log; (at = strstr(at, text)); at++)
-        count++;
+    for (const char *line = strtok_r(log, "\n", &rest); line;
+         line = strtok_r(NULL, "\n", &rest))
+        for (const char *at = line;
+             strstr(line, about) && (at = strstr(at, text)); at++)
+            count++;
     free(log);
+    free(about);
     free(path);
     return count;
 }

@@ -54,7 +54,8 @@ void wait_over(const struct fixture *fixture, const char *id);
 /* Returns up to 4,095 bytes of its output, until the next call. */
 const char *output_of(const struct fixture *fixture, const char *id);
 
-/* Returns how often a text stands in the audit log, which must be whole. */
+/* Returns how often a text stands in the lines of the audit log that are about
+ * a run. The log must be whole. */
 size_t audited(const struct fixture *fixture, const char *id, const char *text);
 
 /* Returns the process that supervises a running step. */

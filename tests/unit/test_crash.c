@@ -5,10 +5,8 @@
 #include <sys/file.h>
 
 #include "action/action.h"
-#include "action/audit.h"
 #include "action/leftover.h"
 #include "action/prune.h"
-#include "base/paths.h"
 #include "tests/support/crash.h"
 #include "tests/support/run_folder.h"
 
@@ -67,29 +65,6 @@ static void end_leftover(void *argument)
     leftover_clear(&leftover);
 }
 
-/* Returns how many lines of the log are about a run and hold a text. */
-static size_t told(const struct fixture *fixture, const char *id,
-                   const char *text)
-{
-    char *path = xasprintf("%s/audit.jsonl", fixture->dir);
-    char *about = xasprintf("\"action\":\"%s\"", id);
-    char *log = NULL, *rest = NULL;
-    struct audit_report report;
-    size_t length, count = 0;
-
-    assert_int_equal(audit_verify(fixture->dir, &report, NULL), 0);
-    assert_int_equal(report.broken, 0);
-    assert_false(report.is_torn);
-    assert_int_equal(paths_read_file(path, 1 << 20, &log, &length, NULL), 0);
-    for (char *line = strtok_r(log, "\n", &rest); line;
-         line = strtok_r(NULL, "\n", &rest))
-        count += strstr(line, about) && strstr(line, text);
-    free(log);
-    free(about);
-    free(path);
-    return count;
-}
-
 /* Each run that is there has ended, and the log says so, once and the same. */
 static void assert_one_story(const struct fixture *fixture)
 {
@@ -104,9 +79,9 @@ static void assert_one_story(const struct fixture *fixture)
                        action_state_name(action->state));
         assert_true(action_is_over(action->state));
         assert_true(action->ended_wall_ms > 0);
-        assert_int_equal(told(fixture, action->id, "\"event\":\"end\""), 1);
-        assert_int_equal(told(fixture, action->id, state), 1);
-        assert_in_range(told(fixture, action->id, "\"event\":\"start\""),
+        assert_int_equal(audited(fixture, action->id, "\"event\":\"end\""), 1);
+        assert_int_equal(audited(fixture, action->id, state), 1);
+        assert_in_range(audited(fixture, action->id, "\"event\":\"start\""),
                         action->state == ACTION_DONE, 1);
     }
     action_list_clear(&list);
@@ -245,8 +220,8 @@ static void ending_leftovers_killed_anywhere_is_done_by_the_next(void **state)
 
         assert_int_equal(leftover_end(&leftover, &order, NULL), 0);
         assert_int_equal(leftover.left_count, 0);
-        assert_in_range(told(ending.fixture, ending.id, "\"event\":\"cancel\""),
-                        1, 2);
+        assert_in_range(
+            audited(ending.fixture, ending.id, "\"event\":\"cancel\""), 1, 2);
         leftover_clear(&leftover);
         settle(ending.fixture);
         assert_one_story(ending.fixture);
