@@ -87,6 +87,7 @@ free_port() { "$build/tracetop-sim" --free-port; }
 
 # start_sim [ARG...]: sets sim_url, sim_address and sim_pid.
 start_sim() {
+    : >"$work/sim.out" # what the one before said is not its
     "$build/tracetop-sim" --port 0 "$@" >"$work/sim.out" 2>"$work/sim.log" &
     sim_pid=$!
     started="$started $sim_pid"
