@@ -233,6 +233,7 @@ static void read_alive(struct action *action, const json_t *array)
         const json_t *process = json_array_get(array, i);
 
         action->alive[i].pid = number_of(process, "pid");
+        action->alive[i].start = number_of(process, "start");
         action->alive[i].name = text_of(action, process, "name");
         action->alive[i].user = text_of(action, process, "user");
         action->alive[i].is_doubtful =

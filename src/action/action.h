@@ -41,6 +41,8 @@ struct action_variable {
 /* A process that outlived its step. */
 struct action_process {
     int64_t pid;
+    int64_t start; /* see struct process: with the number it is this one and no
+                    * other; 0: not known */
     const char *name; /* its command line, cut */
     const char *user; /* whose it is when we may not signal it; else "" */
     bool is_doubtful; /* it may be another's, so it was not signalled */

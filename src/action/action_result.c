@@ -82,6 +82,8 @@ static json_t *alive_json(const struct action_process *list, size_t count)
         json_t *process = json_object();
 
         (void)json_object_set_new(process, "pid", json_integer(list[i].pid));
+        (void)json_object_set_new(process, "start",
+                                  json_integer(list[i].start));
         (void)json_object_set_new(process, "name",
                                   state_file_text(list[i].name));
         if (list[i].user && list[i].user[0])

@@ -82,6 +82,10 @@ static int end_it(struct leftover *leftover, const struct leftover_order *order,
         return err_set(err, ERR_REFUSED, 0, "action %s is running", order->id);
     if (open_lineage(&lineage, mark, folder, order->id, err) < 0)
         return -1;
+    for (size_t i = 0; i < action->alive_count; i++)
+        if (!action->alive[i].is_doubtful)
+            lineage_know(&lineage, (pid_t)action->alive[i].pid,
+                         action->alive[i].start);
     (void)lineage_look(&lineage);
     leftover->found = tell(&lineage, &leftover->found_count, &leftover->pool);
     if (leftover->found_count)
@@ -184,6 +188,7 @@ static struct action_process *tell(const struct lineage *lineage, size_t *count,
 
         list[i] = (struct action_process){
             .pid = pid,
+            .start = (int64_t)member->process.start,
             .name = process_name(pid, pool),
             .user = member->is_refused ? process_user(pid, pool) : "",
             .is_doubtful = member->is_doubtful};

@@ -27,6 +27,8 @@ static void add_session(struct lineage *lineage, pid_t number,
                         int64_t autogroup);
 static void begin(struct look *look, struct lineage *lineage);
 static void end(struct look *look);
+static bool is_a_watcher(const struct lineage *lineage,
+                         const struct process *process);
 static bool is_ours_by_itself(const struct lineage *lineage,
                               const struct process *process);
 static bool find_by_others(struct look *look);
@@ -43,15 +45,17 @@ static const struct lineage_member *find(const struct lineage *lineage,
 
 void lineage_note(json_t *running, pid_t shell)
 {
-    struct process process = {0};
+    struct process process = {0}, supervisor = {0};
     char boot[TEXT_MAX], container[TEXT_MAX];
 
-    if (!process_read(&process, shell))
+    if (!process_read(&process, shell) || !process_read(&supervisor, getpid()))
         return;
     read_boot(boot);
     read_container(container);
     (void)json_object_set_new(running, "start",
                               json_integer((json_int_t)process.start));
+    (void)json_object_set_new(running, "supervisor_start",
+                              json_integer((json_int_t)supervisor.start));
     (void)json_object_set_new(running, "session",
                               json_integer(process.session));
     (void)json_object_set_new(running, "autogroup",
@@ -82,6 +86,21 @@ void lineage_open(struct lineage *lineage, const char *mark,
             (pid_t)json_integer_value(json_object_get(running, "session")),
         .start =
             (uint64_t)json_integer_value(json_object_get(running, "start"))};
+    lineage->supervisor =
+        (struct process){.pid = (pid_t)json_integer_value(
+                             json_object_get(running, "supervisor")),
+                         .start = (uint64_t)json_integer_value(
+                             json_object_get(running, "supervisor_start"))};
+}
+
+void lineage_know(struct lineage *lineage, pid_t pid, int64_t start)
+{
+    if (!lineage->shell.pid || !start)
+        return;
+    lineage->members = xrealloc(lineage->members, lineage->count + 1,
+                                sizeof(*lineage->members));
+    lineage->members[lineage->count++] = (struct lineage_member){
+        .process = {.pid = pid, .start = (uint64_t)start}};
 }
 
 size_t lineage_look(struct lineage *lineage)
@@ -155,8 +174,8 @@ static void begin(struct look *look, struct lineage *lineage)
         const struct process *process = &look->list.items[i];
 
         look->autogroups[i] = process_autogroup(process->pid);
-        look->ours[i] =
-            process->pid != getpid() && is_ours_by_itself(lineage, process);
+        look->ours[i] = !is_a_watcher(lineage, process) &&
+                        is_ours_by_itself(lineage, process);
     }
 }
 
@@ -165,6 +184,14 @@ static void end(struct look *look)
     free(look->ours);
     free(look->autogroups);
     process_list_clear(&look->list);
+}
+
+/* Who looks now, and who did while the step ran. */
+static bool is_a_watcher(const struct lineage *lineage,
+                         const struct process *process)
+{
+    return process->pid == getpid() ||
+           process_is_same(process, &lineage->supervisor);
 }
 
 static bool is_ours_by_itself(const struct lineage *lineage,
@@ -185,7 +212,7 @@ static bool find_by_others(struct look *look)
     for (size_t i = 0; i < look->list.count; i++) {
         const struct process *process = &look->list.items[i];
 
-        if (look->ours[i] || process->pid == getpid() ||
+        if (look->ours[i] || is_a_watcher(look->lineage, process) ||
             (!is_in_session(look, i) && !is_child_of_ours(look, process)))
             continue;
         look->ours[i] = true;
@@ -264,7 +291,7 @@ static bool is_doubtful(const struct look *look, const struct process *process)
     const struct lineage *lineage = look->lineage;
 
     return lineage->shell.pid && !lineage->autogroup &&
-           process->pid != getpid() &&
+           !is_a_watcher(lineage, process) &&
            process->session == lineage->shell.session &&
            process->start >= lineage->shell.start &&
            !is_led_by_a_stranger(look, process->session);

@@ -3,8 +3,9 @@
  * Layer: action; private to it. Ours is for certain: what carries the step's
  * mark in its environment; its shell, by number and start; what is of the
  * session the step ran in or of one that a process of ours opened; what
- * descends from one of ours that lives. Once known, a process stays known by
- * number and start, wherever it goes and whatever its parents do.
+ * descends from one of ours that lives; what was told of at its end. Once
+ * known, a process stays known by number and start, wherever it goes and
+ * whatever its parents do.
  *
  * A session's number is taken as long as one of its members lives, and given
  * out again after that. So a member that lies in the right session is ours
@@ -36,9 +37,11 @@ struct lineage_session {
 };
 
 struct lineage {
-    const char *mark;     /* borrowed */
-    struct process shell; /* pid 0: numbers tell nothing here and now */
-    int64_t autogroup;    /* of the shell's session; 0: not known */
+    const char *mark;          /* borrowed */
+    struct process shell;      /* pid 0: numbers tell nothing here and now */
+    struct process supervisor; /* pid 0: likewise; never one of ours: when its
+                                * lock is free it is about to be gone */
+    int64_t autogroup;         /* of the shell's session; 0: not known */
     struct lineage_member *members; /* who lived at the last look */
     size_t count;
     struct lineage_session *sessions;
@@ -46,7 +49,8 @@ struct lineage {
 };
 
 /* Notes in a running.json how the processes of a shell can be told, which
- * waits to be let run, in the session that the step will have. */
+ * waits to be let run, in the session that the step will have, and how this
+ * process, its supervisor. */
 void lineage_note(struct json_t *running, pid_t shell);
 
 /* Begins with the mark and a running.json, or NULL; numbers of another start
@@ -54,6 +58,10 @@ void lineage_note(struct json_t *running, pid_t shell);
  * Owns: the caller ends it with lineage_clear(). */
 void lineage_open(struct lineage *lineage, const char *mark,
                   const struct json_t *running);
+
+/* Takes a process for ours that an earlier look has told of, by its number and
+ * its start (0: not known, it is left out). Before the first look. */
+void lineage_know(struct lineage *lineage, pid_t pid, int64_t start);
 
 /* Finds who lives, this process not among them. Those that were refused stay
  * so. Returns how many are neither doubtful nor refused. */

@@ -70,6 +70,7 @@ struct action_process *process_list_below(pid_t root, struct pool *pool,
         if (*count < most)
             told[*count] = (struct action_process){
                 .pid = list.items[i].pid,
+                .start = (int64_t)list.items[i].start,
                 .name = process_name(list.items[i].pid, pool)};
         (*count)++;
     }

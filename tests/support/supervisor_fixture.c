@@ -79,8 +79,8 @@ void step_run(struct action *action, struct fixture *fixture,
 
 void wait_over(const struct fixture *fixture, const char *id)
 {
+    wait_released(fixture, id); /* a killed one tells nobody that it is gone */
     wait_until(fixture, id, is_over);
-    wait_released(fixture, id);
 }
 
 static bool is_over(const struct fixture *fixture, const char *id)

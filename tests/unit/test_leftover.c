@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 
 #include "action/leftover.h"
+#include "action/process.h"
 
 enum { NOBODY = 65534 };
 
@@ -67,6 +68,18 @@ leftover_end_of_a_lost_step_ends_what_left_its_group_too(void **state)
     assert_int_equal(audited(fixture, id, "\"event\":\"cancel\""), 2);
     leftover_clear(&leftover);
     leftover_clear(&again);
+}
+
+static void put_left(const struct fixture *fixture, const char *id,
+                     const char *text)
+{
+    char *path = xasprintf("%s/actions/%s/left.json", fixture->dir, id);
+    FILE *file = fopen(path, "w");
+
+    assert_non_null(file);
+    (void)fputs(text, file);
+    assert_int_equal(fclose(file), 0);
+    free(path);
 }
 
 /* Starts a command, waits for its first output, kills its supervisor. */
@@ -202,6 +215,69 @@ static void leftover_end_names_what_it_may_not_signal_and_goes_on(void **state)
     leftover_clear(&leftover);
 }
 
+/* Without mark, session or parent of ours: only that it was named is left. */
+static void leftover_end_ends_what_the_supervisor_has_named(void **state)
+{
+    struct fixture *fixture = *state;
+    struct leftover_order order = {
+        .state_dir = fixture->dir, .who = "bob", .grace_ms = 100};
+    struct leftover leftover;
+    struct action action;
+    struct process process;
+
+    step_run(&action, fixture,
+             "p=$(setsid sh -c 'env -i " STAY " <&- 2>&- & echo $!')\n"
+             "until grep -q tail /proc/$p/comm; do :; done",
+             60000);
+    assert_int_equal(action.state, ACTION_DONE);
+    assert_int_equal(action.alive_count, 1);
+    order.id = action.id;
+
+    assert_int_equal(leftover_end(&leftover, &order, NULL), 0);
+
+    assert_int_equal(leftover.found_count, 1);
+    assert_int_equal(leftover.found[0].pid, action.alive[0].pid);
+    assert_int_equal(leftover.left_count, 0);
+    assert_false(process_read(&process, (pid_t)action.alive[0].pid));
+    action_clear(&action);
+    leftover_clear(&leftover);
+}
+
+/* A number that somebody else has by now is nobody's that we know. */
+static void leftover_end_passes_over_a_number_with_another_start(void **state)
+{
+    struct fixture *fixture = *state;
+    struct leftover_order order = {
+        .state_dir = fixture->dir, .who = "bob", .grace_ms = 100};
+    struct leftover leftover;
+    struct action action;
+    struct process stranger;
+    pid_t pid = fork();
+    char *text;
+
+    if (pid == 0) {
+        (void)pause();
+        _exit(0);
+    }
+    step_run(&action, fixture, "true", 60000);
+    assert_true(process_read(&stranger, pid));
+    text = xasprintf("{\"ended_ms\": 1, \"by\": \"x\", \"alive\": [{\"pid\": "
+                     "%d, \"name\": \"y\", \"start\": %llu}]}",
+                     (int)pid, (unsigned long long)stranger.start - 1);
+    put_left(fixture, action.id, text);
+    order.id = action.id;
+
+    assert_int_equal(leftover_end(&leftover, &order, NULL), -1);
+
+    assert_int_equal(leftover.found_count, 0);
+    assert_int_equal(kill(pid, 0), 0);
+    assert_int_equal(kill(pid, SIGKILL), 0);
+    (void)waitpid(pid, NULL, 0);
+    free(text);
+    action_clear(&action);
+    leftover_clear(&leftover);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -211,6 +287,8 @@ int main(void)
             leftover_end_ends_what_has_taken_the_mark_off_its_environment),
         ACTION_TEST(leftover_end_of_a_step_that_is_over_ends_what_outlived_it),
         ACTION_TEST(leftover_end_names_what_it_may_not_signal_and_goes_on),
+        ACTION_TEST(leftover_end_ends_what_the_supervisor_has_named),
+        ACTION_TEST(leftover_end_passes_over_a_number_with_another_start),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
