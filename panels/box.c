@@ -22,6 +22,8 @@ enum {
     THRESHOLDS_MAX = 8
 };
 
+static void add_value(char *out, size_t size, const char *name,
+                      const char *value, bool is_short);
 static bool is_number(const char *value);
 static bool is_of_panel(const struct action *action, const struct panel *panel);
 static size_t add_action_markers(const struct panel *panel,
@@ -94,10 +96,7 @@ void box_series_name(const struct panel *panel, const struct labels *labels,
         (void)snprintf(name, sizeof(name), "%.*s", (int)length, at);
         value = labels_get(labels, name);
         if (value && !(is_short && out[0]))
-            /* A bare number says nothing: "partition 3". */
-            (void)snprintf(out + strlen(out), size - strlen(out), "%s%s%s%s",
-                           out[0] ? " " : "", is_number(value) ? name : "",
-                           is_number(value) ? " " : "", value);
+            add_value(out, size, name, value, is_short);
         at += length;
         at += strspn(at, ", ");
     }
@@ -108,6 +107,21 @@ void box_series_name(const struct panel *panel, const struct labels *labels,
     (void)snprintf(out, size, "%s",
                    labels_count(labels) ? all.bytes : panel->def->title);
     buf_clear(&all);
+}
+
+/* A bare number says nothing: it is "partition 3", in short "p3". */
+static void add_value(char *out, size_t size, const char *name,
+                      const char *value, bool is_short)
+{
+    size_t used = strlen(out);
+    const char *gap = used ? " " : "";
+
+    if (!is_number(value))
+        (void)snprintf(out + used, size - used, "%s%s", gap, value);
+    else if (is_short)
+        (void)snprintf(out + used, size - used, "%s%.1s%s", gap, name, value);
+    else
+        (void)snprintf(out + used, size - used, "%s%s %s", gap, name, value);
 }
 
 static bool is_number(const char *value)
